@@ -1,0 +1,2 @@
+//! The binary `coagentor`.
+fn main() {}

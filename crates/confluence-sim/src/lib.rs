@@ -1,0 +1,1 @@
+//! A Confluence Cloud site and Atlassian's authorization server on loopback, for tests, benches and the sample workspace.

@@ -1,0 +1,3 @@
+//! Local knowledge base: store, chunk, embed, index, search, cite.
+
+pub mod model;
