@@ -1,0 +1,94 @@
+//! What a front door tells the application about its surroundings. Nothing below the front doors reads the environment.
+
+use std::path::{Path, PathBuf};
+
+use confluence::{Endpoints, OAuthApp};
+use secrecy::SecretString;
+use url::Url;
+
+use crate::{Error, secrets::SecretStoreKind};
+
+/// Port of the sign-in callback on 127.0.0.1. Atlassian compares it exactly, so it can't be picked at run time.
+pub const DEFAULT_REDIRECT_PORT: u16 = 53_683;
+/// Where the browser sends a person back into the desktop app.
+pub const DEEP_LINK_REDIRECT: &str = "coagentor://oauth/callback";
+
+/// Where data lies, whom to talk to, and as which OAuth app.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Both databases, the keyword index and the lock files.
+    pub data_dir: PathBuf,
+    /// The embedding model and the runtime library.
+    pub model_dir: PathBuf,
+    /// Atlassian's two origins.
+    pub endpoints: Endpoints,
+    /// The OAuth app; its id is empty where none is built in or given.
+    pub oauth_app: OAuthApp,
+    /// Port of the loopback callback.
+    pub redirect_port: u16,
+    /// Where tokens are kept.
+    pub secret_store: SecretStoreKind,
+}
+
+impl Config {
+    /// Reads the `COAGENTOR_*` variables through `var`; a variable that is not set, or empty, has its default.
+    pub fn from_vars(var: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
+        let var = |name: &str| var(name).filter(|value| !value.is_empty());
+        let defaults = Endpoints::default();
+        let origin = |name: &str, default: Url| match var(name) {
+            Some(value) => Url::parse(&value)
+                .map_err(|_| Error::Setting { name: name.to_owned(), reason: format!("`{value}` is not a URL") }),
+            None => Ok(default),
+        };
+        Ok(Self {
+            data_dir: match var("COAGENTOR_DATA_DIR") {
+                Some(dir) => PathBuf::from(dir),
+                None => platform_data_dir()?,
+            },
+            model_dir: var("COAGENTOR_MODEL_DIR").map_or_else(platform_model_dir, PathBuf::from),
+            endpoints: Endpoints {
+                auth: origin("COAGENTOR_AUTH_URL", defaults.auth)?,
+                api: origin("COAGENTOR_API_URL", defaults.api)?,
+            },
+            oauth_app: OAuthApp {
+                client_id: var("COAGENTOR_CLIENT_ID").unwrap_or_default(),
+                client_secret: var("COAGENTOR_CLIENT_SECRET").map(SecretString::from),
+                ..OAuthApp::default()
+            },
+            redirect_port: match var("COAGENTOR_REDIRECT_PORT") {
+                Some(port) => port.parse().map_err(|_| Error::Setting {
+                    name: "COAGENTOR_REDIRECT_PORT".to_owned(),
+                    reason: format!("`{port}` is not a port number"),
+                })?,
+                None => DEFAULT_REDIRECT_PORT,
+            },
+            secret_store: match var("COAGENTOR_SECRET_STORE") {
+                Some(kind) => kind.parse()?,
+                None => SecretStoreKind::Keyring,
+            },
+        })
+    }
+
+    /// Address that the browser is sent back to when no desktop window listens for the deep link.
+    pub fn loopback_redirect(&self) -> String {
+        format!("http://127.0.0.1:{}/callback", self.redirect_port)
+    }
+
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.data_dir.join(name)
+    }
+}
+
+fn platform_data_dir() -> Result<PathBuf, Error> {
+    directories::ProjectDirs::from("com", "CoAgentor", "coagentor").map(|dirs| dirs.data_dir().to_owned()).ok_or_else(
+        || Error::Setting {
+            name: "COAGENTOR_DATA_DIR".to_owned(),
+            reason: "this account has no home folder to keep data in".to_owned(),
+        },
+    )
+}
+
+fn platform_model_dir() -> PathBuf {
+    directories::BaseDirs::new()
+        .map_or_else(|| PathBuf::from("model"), |dirs| dirs.cache_dir().join(Path::new("coagentor/model")))
+}

@@ -1,0 +1,94 @@
+//! Table `space`: the spaces that a site was seen to have, and which of them the user selected.
+
+use time::OffsetDateTime;
+
+use super::Store;
+use crate::Error;
+
+/// A space as last listed.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub(crate) struct SpaceRecord {
+    pub site_id: String,
+    pub id: String,
+    pub key: String,
+    pub name: String,
+    pub selected: bool,
+    pub listed: bool,
+    /// Current pages at the last complete listing, -1 for never listed.
+    pub pages: i64,
+    /// Unix seconds, 0 for never.
+    pub last_synced_at: i64,
+}
+
+const COLUMNS: &str = "site_id, id, key, name, selected, listed, pages, last_synced_at";
+
+impl Store {
+    /// Spaces of one site, by name.
+    pub(crate) async fn spaces(&self, site_id: &str) -> Result<Vec<SpaceRecord>, Error> {
+        let sql = format!("SELECT {COLUMNS} FROM space WHERE site_id = ? ORDER BY name COLLATE NOCASE, key");
+        Ok(sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(site_id).fetch_all(&self.pool).await?)
+    }
+
+    /// Spaces of every site that was ever connected and not removed.
+    pub(crate) async fn all_spaces(&self) -> Result<Vec<SpaceRecord>, Error> {
+        let sql = format!("SELECT {COLUMNS} FROM space ORDER BY name COLLATE NOCASE, key");
+        Ok(sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(&self.pool).await?)
+    }
+
+    /// Takes over a complete list of a site's spaces; what is no longer listed keeps its row and selection.
+    pub(crate) async fn put_spaces(&self, site_id: &str, spaces: &[confluence::Space]) -> Result<(), Error> {
+        let mut tx = self.pool.begin().await?;
+        sqlx::query("UPDATE space SET listed = 0 WHERE site_id = ?").bind(site_id).execute(&mut *tx).await?;
+        for space in spaces {
+            sqlx::query(
+                "INSERT INTO space (site_id, id, key, name) VALUES (?, ?, ?, ?)
+                 ON CONFLICT (site_id, id) DO UPDATE SET key = excluded.key, name = excluded.name, listed = 1",
+            )
+            .bind(site_id)
+            .bind(space.id.as_str())
+            .bind(&space.key)
+            .bind(&space.name)
+            .execute(&mut *tx)
+            .await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Replaces the selection of a site.
+    pub(crate) async fn select_spaces(&self, site_id: &str, ids: &[String]) -> Result<(), Error> {
+        let mut tx = self.pool.begin().await?;
+        sqlx::query("UPDATE space SET selected = 0 WHERE site_id = ?").bind(site_id).execute(&mut *tx).await?;
+        for id in ids {
+            sqlx::query("UPDATE space SET selected = 1 WHERE site_id = ? AND id = ?")
+                .bind(site_id)
+                .bind(id)
+                .execute(&mut *tx)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Records a complete listing of a space.
+    pub(crate) async fn set_space_pages(&self, site_id: &str, id: &str, pages: usize) -> Result<(), Error> {
+        sqlx::query("UPDATE space SET pages = ? WHERE site_id = ? AND id = ?")
+            .bind(i64::try_from(pages).unwrap_or(i64::MAX))
+            .bind(site_id)
+            .bind(id)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Records that a run brought a space up to date.
+    pub(crate) async fn set_space_synced(&self, site_id: &str, id: &str, now: OffsetDateTime) -> Result<(), Error> {
+        sqlx::query("UPDATE space SET last_synced_at = ? WHERE site_id = ? AND id = ?")
+            .bind(now.unix_timestamp())
+            .bind(site_id)
+            .bind(id)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+}
