@@ -1,1 +1,45 @@
 //! The application without a window: connections, sync, plan, scheduler, retrieval.
+//!
+//! Joins `confluence` (Atlassian's wire and markup) and `knowledge` (text, vectors, ranking) and owns every rule of the
+//! product. Front doors (command line, desktop window) call [`App`]; they hold no rule of their own.
+
+mod app;
+mod clock;
+mod config;
+mod connection;
+mod convert;
+mod doctor;
+mod error;
+mod events;
+mod overview;
+mod pages;
+mod plan;
+mod sample;
+mod schedule;
+mod search;
+mod secrets;
+mod sign_in;
+mod spaces;
+mod status;
+mod store;
+pub mod sync;
+
+pub use app::{App, ModelUse};
+pub use clock::{Clock, SharedClock, SystemClock};
+pub use config::{Config, DEEP_LINK_REDIRECT, DEFAULT_REDIRECT_PORT};
+pub use convert::{Converted, convert};
+pub use doctor::{Check, Verdict};
+pub use error::Error;
+pub use events::AppEvent;
+pub use knowledge::eval::{EvalReport, evaluate};
+pub use knowledge::{Mode as SearchMode};
+pub use overview::dto;
+pub use pages::{PageRow, PageSection, PageText};
+pub use plan::{PlanName, UnknownPlan};
+pub use schedule::Schedule;
+pub use search::{SearchAnswer, SearchHit};
+pub use secrets::SecretStoreKind;
+pub use sign_in::{Grant, SignInAttempt, SignInVia};
+pub use spaces::Space;
+pub use status::{ConnectionReport, PageCounts, PlanUse, Status};
+pub use store::ConnectionKind;

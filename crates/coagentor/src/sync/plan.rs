@@ -113,11 +113,13 @@ pub fn plan(local: &[LocalPage], listings: &[Listing], limit: Option<usize>, ful
     let remote = newest_of_each(listings);
     let complete: BTreeSet<&str> =
         listings.iter().filter(|listing| listing.pages.is_some()).map(|listing| listing.space_id.as_str()).collect();
+    let cut_short: BTreeSet<&str> =
+        listings.iter().filter(|listing| listing.pages.is_none()).map(|listing| listing.space_id.as_str()).collect();
     // Pages of a space that could not be listed stay, and still take their place under the limit.
     let unlisted = local
         .iter()
-        .filter(|page| listings.iter().any(|listing| listing.space_id == page.space_id && listing.pages.is_none()))
-        .filter(|page| page.state == LocalState::Available && !remote.contains_key(page.id.as_str()))
+        .filter(|page| page.state == LocalState::Available && cut_short.contains(page.space_id.as_str()))
+        .filter(|page| !remote.contains_key(page.id.as_str()))
         .count();
     let fitting = fitting(&remote, listings, &stored, limit.map(|limit| limit.saturating_sub(unlisted)));
 
@@ -181,12 +183,15 @@ fn by_name(listings: &[Listing]) -> Vec<&Listing> {
 
 /// Each page once: spaces by name, most recently edited first.
 fn in_listing_order<'a>(listings: &'a [Listing], remote: &BTreeMap<&str, &'a RemotePage>) -> Vec<&'a RemotePage> {
+    let mut of_space: BTreeMap<&str, Vec<&RemotePage>> = BTreeMap::new();
+    for page in remote.values() {
+        of_space.entry(&page.space_id).or_default().push(page);
+    }
     let mut pages = Vec::with_capacity(remote.len());
     for listing in by_name(listings) {
-        let mut of_space: Vec<&RemotePage> =
-            remote.values().copied().filter(|page| page.space_id == listing.space_id).collect();
-        of_space.sort_by_key(|page| (Reverse(page.modified_at), &page.id));
-        pages.extend(of_space);
+        let mut next = of_space.remove(listing.space_id.as_str()).unwrap_or_default();
+        next.sort_by_key(|page| (Reverse(page.modified_at), &page.id));
+        pages.extend(next);
     }
     pages
 }
@@ -211,16 +216,18 @@ fn fitting<'a>(
 }
 
 fn round_robin(pages: Vec<&RemotePage>) -> Vec<&RemotePage> {
-    let mut queues: Vec<(&str, VecDeque<&RemotePage>)> = Vec::new();
+    // Pages of one space stand together, so a new space begins where the id changes.
+    let mut queues: Vec<VecDeque<&RemotePage>> = Vec::new();
     for page in pages {
-        match queues.iter_mut().find(|(space, _)| *space == page.space_id) {
-            Some((_, queue)) => queue.push_back(page),
-            None => queues.push((&page.space_id, VecDeque::from([page]))),
+        match queues.last_mut() {
+            Some(queue) if queue.back().is_some_and(|last| last.space_id == page.space_id) => queue.push_back(page),
+            _ => queues.push(VecDeque::from([page])),
         }
     }
     let mut turns = Vec::new();
-    while queues.iter().any(|(_, queue)| !queue.is_empty()) {
-        turns.extend(queues.iter_mut().filter_map(|(_, queue)| queue.pop_front()));
+    while !queues.is_empty() {
+        turns.extend(queues.iter_mut().filter_map(VecDeque::pop_front));
+        queues.retain(|queue| !queue.is_empty());
     }
     turns
 }

@@ -1,0 +1,104 @@
+//! The handle that every front door holds.
+
+use std::{
+    ops::Deref,
+    sync::{Arc, Mutex},
+};
+
+use knowledge::{KnowledgeBase, embed::Embedder};
+use tokio::sync::broadcast;
+
+use crate::{
+    Config, Error,
+    clock::SharedClock,
+    events::{AppEvent, Events},
+    overview::Desk,
+    sample::Sample,
+    secrets::Secrets,
+    store::Store,
+};
+
+/// Whether the embedding model is loaded (about 150 MB and a third of a second).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ModelUse {
+    /// For sync and search.
+    Load,
+    /// For everything that only reads what is stored.
+    Skip,
+}
+
+/// The application. Cheap to clone; all clones are one.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// What the parts of the application share.
+pub struct Inner {
+    pub(crate) config: Config,
+    pub(crate) clock: SharedClock,
+    pub(crate) store: Store,
+    pub(crate) knowledge: KnowledgeBase,
+    pub(crate) secrets: Secrets,
+    pub(crate) events: Events,
+    pub(crate) sample: Sample,
+    pub(crate) desk: Mutex<Desk>,
+    /// Why there is no model, where it was wanted and could not be opened.
+    pub(crate) model_error: Option<knowledge::embed::EmbedError>,
+    pub(crate) has_model: bool,
+}
+
+impl Deref for App {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl App {
+    /// Opens both databases below the data folder, creating what is missing. A model that can't be opened is no error:
+    /// keyword search works without it, and [`App::status`] and `doctor` say so.
+    pub async fn open(config: Config, clock: SharedClock, model: ModelUse) -> Result<Self, Error> {
+        std::fs::create_dir_all(&config.data_dir).map_err(Error::file(&config.data_dir))?;
+        let store = Store::open(&config.file("coagentor.db")).await?;
+        let (embedder, model_error) = match model {
+            ModelUse::Skip => (None, None),
+            ModelUse::Load => match open_model(&config).await {
+                Ok(embedder) => (Some(embedder), None),
+                Err(error) => (None, Some(error)),
+            },
+        };
+        let has_model = embedder.is_some();
+        let knowledge = KnowledgeBase::open(&config.data_dir, embedder, knowledge::Options::default()).await?;
+        let secrets = Secrets::new(config.secret_store, &config.data_dir);
+        Ok(Self(Arc::new(Inner {
+            config,
+            clock,
+            store,
+            knowledge,
+            secrets,
+            events: Events::default(),
+            sample: Sample::default(),
+            desk: Mutex::default(),
+            model_error,
+            has_model,
+        })))
+    }
+
+    /// Events from now on.
+    pub fn events(&self) -> broadcast::Receiver<AppEvent> {
+        self.events.subscribe()
+    }
+
+    /// What it was opened with.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+}
+
+async fn open_model(config: &Config) -> Result<Embedder, knowledge::embed::EmbedError> {
+    let dir = config.model_dir.clone();
+    let opened = tokio::task::spawn_blocking(move || {
+        Embedder::open(&dir, knowledge::embed::EmbedderOptions::default())
+    });
+    opened.await.unwrap_or_else(|error| Err(knowledge::embed::EmbedError::worker(error.to_string())))
+}

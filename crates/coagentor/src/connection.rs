@@ -1,0 +1,139 @@
+//! The connected site and a client that speaks to it.
+
+use std::sync::Arc;
+
+use confluence::{
+    Client, Credentials, Site,
+    auth::TokenSource,
+    transport::{Transport, TransportOptions},
+};
+use secrecy::SecretString;
+use url::Url;
+
+use crate::{
+    App, Error,
+    events::AppEvent,
+    secrets,
+    store::{Connection, ConnectionKind, ConnectionStatus},
+    sync::collection_key,
+};
+
+/// A live connection: who and with what.
+pub(crate) struct Session {
+    pub site: Site,
+    pub client: Client,
+}
+
+impl App {
+    /// A client for the connected site.
+    pub(crate) async fn session(&self) -> Result<Session, Error> {
+        let connection = self.store.connection().await?.ok_or(Error::NotConnected)?;
+        match connection.status {
+            ConnectionStatus::Connected => {}
+            ConnectionStatus::ReconnectNeeded => return Err(Error::ReconnectNeeded),
+            ConnectionStatus::Disconnected => return Err(Error::NotConnected),
+        }
+        let credentials = self.credentials(&connection).await?;
+        let site = connection.site;
+        let client =
+            Client::new(self.config.endpoints.clone(), credentials, site.clone(), self.transport()?);
+        Ok(Session { site, client })
+    }
+
+    pub(crate) fn transport(&self) -> Result<Transport, Error> {
+        Ok(Transport::new(TransportOptions::default(), Arc::clone(&self.clock))?)
+    }
+
+    async fn credentials(&self, connection: &Connection) -> Result<Credentials, Error> {
+        match connection.kind {
+            ConnectionKind::OAuth => Ok(Credentials::OAuth(TokenSource::new(
+                self.transport()?,
+                self.config.oauth_app.clone(),
+                self.config.endpoints.clone(),
+                Arc::new(self.secrets.clone()),
+            ))),
+            ConnectionKind::ApiToken => {
+                let token = self.secrets.get(secrets::API_TOKEN).await?.ok_or(Error::ReconnectNeeded)?;
+                Ok(Credentials::ApiToken { email: connection.account.clone(), token })
+            }
+            ConnectionKind::Sample => self.sample.credentials().await,
+        }
+    }
+
+    /// Signs in with an API token, by reading the list of spaces with it.
+    pub async fn connect_with_token(&self, site_url: &str, email: &str, token: SecretString) -> Result<Site, Error> {
+        let url = Url::parse(site_url).map_err(|_| Error::Setting {
+            name: "site address".to_owned(),
+            reason: format!("`{site_url}` is not a URL such as https://acme.atlassian.net"),
+        })?;
+        let site = confluence::site_of_url(&self.transport()?, &url).await?;
+        let credentials = Credentials::ApiToken { email: email.to_owned(), token: token.clone() };
+        let client =
+            Client::new(self.config.endpoints.clone(), credentials, site.clone(), self.transport()?);
+        let spaces = client.spaces().await?;
+        self.secrets.put(secrets::API_TOKEN, token).await?;
+        let connection = Connection {
+            site: site.clone(),
+            kind: ConnectionKind::ApiToken,
+            status: ConnectionStatus::Connected,
+            account: email.to_owned(),
+        };
+        self.put_connection(&connection, &spaces).await?;
+        Ok(site)
+    }
+
+    /// Connects the sample workspace that comes with the app.
+    pub async fn connect_sample(&self) -> Result<Site, Error> {
+        let site = self.sample.start().await?;
+        let credentials = self.sample.credentials().await?;
+        let client =
+            Client::new(self.config.endpoints.clone(), credentials, site.clone(), self.transport()?);
+        let spaces = client.spaces().await?;
+        let connection = Connection {
+            site: site.clone(),
+            kind: ConnectionKind::Sample,
+            status: ConnectionStatus::Connected,
+            account: String::new(),
+        };
+        self.put_connection(&connection, &spaces).await?;
+        Ok(site)
+    }
+
+    pub(crate) async fn put_connection(
+        &self,
+        connection: &Connection,
+        spaces: &[confluence::Space],
+    ) -> Result<(), Error> {
+        self.store.put_connection(connection, self.clock.now()).await?;
+        self.store.put_spaces(&connection.site.id, spaces).await?;
+        self.events.send(AppEvent::Connection);
+        self.events.send(AppEvent::Spaces);
+        Ok(())
+    }
+
+    /// Forgets the sign-in. Pages and selection stay; nothing is updated any more.
+    pub async fn disconnect(&self) -> Result<(), Error> {
+        self.store.connection().await?.ok_or(Error::NotConnected)?;
+        // First the state: a secret store that refuses must not leave a connection that looks alive.
+        self.store.set_connection_status(ConnectionStatus::Disconnected).await?;
+        self.events.send(AppEvent::Connection);
+        self.secrets.delete(secrets::TOKENS).await?;
+        self.secrets.delete(secrets::API_TOKEN).await?;
+        self.sample.stop().await;
+        Ok(())
+    }
+
+    /// Removes every page and the selection of a disconnected site.
+    pub async fn remove_pages(&self) -> Result<(), Error> {
+        let connection = self.store.connection().await?.ok_or(Error::NotConnected)?;
+        for space in self.store.spaces(&connection.site.id).await? {
+            self.knowledge.remove_collection(&collection_key(&connection.site.id, &space.id)).await?;
+        }
+        if connection.status == ConnectionStatus::Disconnected {
+            self.store.delete_site(&connection.site.id).await?;
+        }
+        self.events.send(AppEvent::Connection);
+        self.events.send(AppEvent::Pages);
+        Ok(())
+    }
+}

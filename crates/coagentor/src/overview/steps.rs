@@ -1,0 +1,220 @@
+//! The steps that the window's buttons take.
+
+use std::{sync::Arc, time::Duration};
+
+use url::Url;
+
+use super::{
+    SignInStep,
+    dto::{SearchResponse, SignIn},
+    open,
+};
+use crate::{
+    App, Error, SearchMode,
+    events::AppEvent,
+    sign_in::{Grant, SignInAttempt, SignInVia},
+    store::{ConnectionKind, ConnectionStatus},
+    sync::SyncOptions,
+};
+
+/// How long a browser may be out.
+const SIGN_IN_TIMEOUT: Duration = Duration::from_secs(5 * 60);
+
+impl App {
+    /// Starts a sign-in and says which address to open. The answer comes to [`App::accept_deep_link`] or to the loopback
+    /// callback; an attempt that was waiting before is given up.
+    pub async fn connect(&self, via: SignInVia) -> Result<SignIn, Error> {
+        self.cancel_sign_in();
+        let mut attempt = self.begin_sign_in(via).await.inspect_err(|_| self.changed())?;
+        let expires_at = self.clock.now() + SIGN_IN_TIMEOUT;
+        let url = attempt.authorize_url().to_string();
+        let app = self.clone();
+        // The loopback listener needs the attempt for itself while it waits; the deep link only looks at it.
+        let (attempt, waiter) = match via {
+            SignInVia::DeepLink => {
+                let waiter = tokio::spawn(async move {
+                    tokio::time::sleep(SIGN_IN_TIMEOUT).await;
+                    app.fail_sign_in(Error::Confluence(confluence::auth::AuthError::TimedOut.into()));
+                });
+                (Arc::new(attempt), waiter)
+            }
+            SignInVia::Loopback => {
+                let listener = attempt.take_callback();
+                let attempt = Arc::new(attempt);
+                let waiting = Arc::clone(&attempt);
+                let waiter = tokio::spawn(async move {
+                    let code = waiting.wait_on(listener, SIGN_IN_TIMEOUT).await;
+                    app.end_sign_in(&waiting, code).await;
+                });
+                (attempt, waiter)
+            }
+        };
+        {
+            let mut desk = open(&self.desk);
+            desk.problem = None;
+            desk.sign_in = SignInStep::Waiting { attempt, expires_at, waiter: waiter.abort_handle() };
+        }
+        self.changed();
+        let expires_at = crate::status::rfc3339(expires_at.unix_timestamp()).unwrap_or_default();
+        Ok(SignIn { authorize_url: url, expires_at })
+    }
+
+    /// Takes the address that the system handed over. Anything but the answer to the waiting sign-in is refused and
+    /// changes nothing.
+    pub async fn accept_deep_link(&self, url: &str) -> Result<(), Error> {
+        let waiting = match &open(&self.desk).sign_in {
+            SignInStep::Waiting { attempt, .. } => Arc::clone(attempt),
+            _ => return Err(Error::NoSignIn),
+        };
+        let url = Url::parse(url).map_err(|_| Error::NoSignIn)?;
+        let code = waiting.accept(&url);
+        if let Err(Error::Confluence(confluence::Error::Auth(error))) = &code
+            && !error.ends_the_attempt()
+        {
+            return code.map(|_| ());
+        }
+        self.end_sign_in(&waiting, code).await;
+        Ok(())
+    }
+
+    async fn end_sign_in(
+        &self,
+        attempt: &Arc<SignInAttempt>,
+        code: Result<confluence::auth::AuthorizationCode, Error>,
+    ) {
+        let granted = match code {
+            Ok(code) => self.redeem(attempt, code).await,
+            Err(error) => Err(error),
+        };
+        match granted {
+            Ok(grant) if grant.sites.len() > 1 => {
+                self.leave_waiting(SignInStep::Choosing(Arc::new(grant)));
+            }
+            Ok(grant) => self.finish_sign_in(&grant, None).await,
+            Err(error) => self.fail_sign_in(error),
+        }
+        self.changed();
+    }
+
+    /// Takes one of several granted sites.
+    pub async fn choose_site(&self, id: &str) -> Result<(), Error> {
+        let grant = match &open(&self.desk).sign_in {
+            SignInStep::Choosing(grant) => Arc::clone(grant),
+            _ => return Err(Error::NoSignIn),
+        };
+        self.finish_sign_in(&grant, Some(id)).await;
+        self.changed();
+        Ok(())
+    }
+
+    async fn finish_sign_in(&self, grant: &Grant, wanted: Option<&str>) {
+        match self.use_site(grant, wanted).await {
+            Ok(_) => self.leave_waiting(SignInStep::None),
+            Err(error) => self.fail_sign_in(error),
+        }
+    }
+
+    fn leave_waiting(&self, next: SignInStep) {
+        open(&self.desk).sign_in = next;
+    }
+
+    fn fail_sign_in(&self, error: Error) {
+        {
+            let mut desk = open(&self.desk);
+            desk.sign_in = SignInStep::None;
+            desk.problem = Some(error);
+        }
+        self.changed();
+    }
+
+    /// Gives up a sign-in, in the browser or at the choice of sites.
+    pub fn cancel_sign_in(&self) {
+        let step = std::mem::take(&mut open(&self.desk).sign_in);
+        if let SignInStep::Waiting { waiter, .. } = step {
+            waiter.abort();
+        }
+        self.changed();
+    }
+
+    fn changed(&self) {
+        self.events.send(AppEvent::Connection);
+    }
+
+    /// Starts a run in the background. What goes wrong shows on the card.
+    pub async fn start_sync(&self) -> Result<(), Error> {
+        self.session().await?;
+        let control = self.sync_control();
+        {
+            let mut desk = open(&self.desk);
+            if desk.run.is_some() {
+                return Err(Error::SyncRunning { who: "this window".to_owned() });
+            }
+            desk.problem = None;
+            desk.run = Some(control.clone());
+        }
+        let app = self.clone();
+        tokio::spawn(async move {
+            let result = app.sync(SyncOptions::default(), &control).await;
+            {
+                let mut desk = open(&app.desk);
+                desk.run = None;
+                desk.problem = result.err();
+            }
+            app.events.send(AppEvent::Sync);
+            app.events.send(AppEvent::Pages);
+        });
+        Ok(())
+    }
+
+    /// Holds the run after the step at hand.
+    pub fn pause_sync(&self) {
+        if let Some(control) = &open(&self.desk).run {
+            control.pause();
+        }
+    }
+
+    /// Lets a paused run go on.
+    pub fn resume_sync(&self) {
+        if let Some(control) = &open(&self.desk).run {
+            control.resume();
+        }
+    }
+
+    /// Ends the run after the step at hand.
+    pub fn cancel_sync(&self) {
+        if let Some(control) = &open(&self.desk).run {
+            control.cancel();
+        }
+    }
+
+    /// Searches for the window.
+    pub async fn answer(&self, text: &str, limit: u32) -> Result<SearchResponse, Error> {
+        let limit = limit.clamp(1, 50) as usize;
+        Ok(self.search(text, limit, SearchMode::Hybrid).await?.into())
+    }
+
+    /// Whether the window may open an address in the browser: a page of a site that is or was connected.
+    pub async fn check_url(&self, url: &str) -> Result<Url, Error> {
+        let foreign = || Error::ForeignUrl { url: url.to_owned() };
+        let parsed = Url::parse(url).map_err(|_| foreign())?;
+        let connection = self.store.connection().await?.ok_or_else(foreign)?;
+        let secure = parsed.scheme() == "https" || connection.kind == ConnectionKind::Sample || is_loopback(&parsed);
+        if secure && parsed.origin() == connection.site.url.origin() { Ok(parsed) } else { Err(foreign()) }
+    }
+
+    /// Brings back what a restart interrupted: the sample site, if it is the one connected.
+    pub async fn wake(&self) -> Result<(), Error> {
+        if let Some(connection) = self.store.connection().await?
+            && connection.kind == ConnectionKind::Sample
+            && connection.status == ConnectionStatus::Connected
+        {
+            self.sample.start().await?;
+        }
+        Ok(())
+    }
+}
+
+/// A site on this machine, as in tests: there is no certificate for it.
+fn is_loopback(url: &Url) -> bool {
+    url.scheme() == "http" && url.host_str() == Some("127.0.0.1")
+}

@@ -1,0 +1,104 @@
+//! Pause, resume and cancel, seen by a run between two steps.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use tokio::sync::watch;
+
+use super::{Progress, SyncPhase};
+use crate::{
+    Error,
+    events::{AppEvent, Events},
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Run,
+    Pause,
+    Cancel,
+}
+
+/// The reins of one run: its progress can be watched, and it can be paused and cancelled.
+#[derive(Clone)]
+pub struct SyncControl {
+    order: watch::Sender<Order>,
+    progress: watch::Sender<Progress>,
+    /// Raised on pause and cancel, for work on threads that can't await.
+    stop: Arc<AtomicBool>,
+    events: Events,
+}
+
+impl SyncControl {
+    pub(crate) fn new(events: Events) -> Self {
+        Self {
+            order: watch::Sender::new(Order::Run),
+            progress: watch::Sender::new(Progress::default()),
+            stop: Arc::default(),
+            events,
+        }
+    }
+
+    /// Holds the run after the step at hand.
+    pub fn pause(&self) {
+        self.give(Order::Pause);
+    }
+
+    /// Lets a paused run go on.
+    pub fn resume(&self) {
+        self.give(Order::Run);
+    }
+
+    /// Ends the run after the step at hand; what was stored stays.
+    pub fn cancel(&self) {
+        self.give(Order::Cancel);
+    }
+
+    /// How far the run is.
+    pub fn progress(&self) -> watch::Receiver<Progress> {
+        self.progress.subscribe()
+    }
+
+    fn give(&self, order: Order) {
+        // A cancelled run is not brought back by a late resume.
+        self.order.send_if_modified(|current| *current != Order::Cancel && std::mem::replace(current, order) != order);
+        let order = *self.order.borrow();
+        self.stop.store(order != Order::Run, Ordering::Release);
+        self.update(|progress| progress.paused = order == Order::Pause);
+    }
+
+    pub(crate) fn stop_flag(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.stop)
+    }
+
+    pub(crate) fn cancelled(&self) -> bool {
+        *self.order.borrow() == Order::Cancel
+    }
+
+    /// Waits while paused; an error once cancelled.
+    pub(crate) async fn checkpoint(&self) -> Result<(), Error> {
+        let mut order = self.order.subscribe();
+        match order.wait_for(|order| *order != Order::Pause).await {
+            Ok(order) if *order == Order::Run => Ok(()),
+            _ => Err(Error::Cancelled),
+        }
+    }
+
+    /// Resolves once the run is cancelled.
+    pub(crate) async fn until_cancelled(&self) {
+        let mut order = self.order.subscribe();
+        let _ = order.wait_for(|order| *order == Order::Cancel).await;
+    }
+
+    pub(crate) fn update(&self, change: impl FnOnce(&mut Progress)) {
+        self.progress.send_modify(change);
+        self.events.send(AppEvent::Sync);
+    }
+
+    pub(crate) fn enter(&self, phase: SyncPhase, total: Option<usize>) {
+        self.update(|progress| {
+            *progress = Progress { run_id: progress.run_id, phase, total, paused: progress.paused, ..Progress::default() };
+        });
+    }
+}

@@ -1,0 +1,124 @@
+//! From a Confluence page to a document of the knowledge base, and back to what a plan needs to know of it.
+
+use std::collections::BTreeMap;
+
+use confluence::{Page, storage};
+use knowledge::{
+    DocumentHead, DocumentState,
+    model::{Block, BlockKind, CollectionKey, Document, DocumentKey, Loss, Section},
+};
+use serde::{Deserialize, Serialize};
+
+use super::plan::{LocalPage, LocalState, RemotePage};
+
+/// What we keep of a page beside its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PageFacts {
+    pub page_id: String,
+    pub space_id: String,
+    pub parent_id: Option<String>,
+}
+
+pub(crate) fn collection_key(site_id: &str, space_id: &str) -> CollectionKey {
+    CollectionKey::new(format!("confluence:{site_id}:{space_id}"))
+}
+
+pub(crate) fn document_key(site_id: &str, page_id: &str) -> DocumentKey {
+    DocumentKey::new(format!("confluence:{site_id}:page:{page_id}"))
+}
+
+/// A collection key's space, where it is one of ours.
+pub(crate) fn space_of(collection: &CollectionKey) -> Option<(&str, &str)> {
+    collection.as_str().strip_prefix("confluence:")?.split_once(':')
+}
+
+pub(crate) fn page_facts(metadata: &serde_json::Value) -> Option<PageFacts> {
+    PageFacts::deserialize(metadata).ok()
+}
+
+pub(crate) fn metadata(page: &RemotePage) -> serde_json::Value {
+    serde_json::json!({ "page_id": page.id, "space_id": page.space_id, "parent_id": page.parent_id })
+}
+
+pub(crate) fn local_page(head: &DocumentHead) -> Option<LocalPage> {
+    let facts = page_facts(&head.metadata)?;
+    Some(LocalPage {
+        id: facts.page_id,
+        space_id: facts.space_id,
+        title: head.title.clone(),
+        version: head.version,
+        parent_id: facts.parent_id,
+        state: match head.state {
+            DocumentState::Unavailable => LocalState::Unavailable,
+            DocumentState::Failed => LocalState::Failed,
+            _ => LocalState::Available,
+        },
+    })
+}
+
+/// Titles above each page of a listing, outermost first.
+pub(crate) struct Breadcrumbs<'a> {
+    pages: BTreeMap<&'a str, &'a RemotePage>,
+}
+
+impl<'a> Breadcrumbs<'a> {
+    /// Takes the pages of all listings.
+    pub(crate) fn new(pages: impl Iterator<Item = &'a RemotePage>) -> Self {
+        Self { pages: pages.map(|page| (page.id.as_str(), page)).collect() }
+    }
+
+    pub(crate) fn above(&self, page: &RemotePage) -> Vec<String> {
+        // A tree this deep is a loop in bad data.
+        const DEEPEST: usize = 64;
+        let mut titles = Vec::new();
+        let mut parent = page.parent_id.as_deref();
+        while let Some(above) = parent.and_then(|id| self.pages.get(id)) {
+            if titles.len() == DEEPEST {
+                break;
+            }
+            titles.push(above.title.clone());
+            parent = above.parent_id.as_deref();
+        }
+        titles.reverse();
+        titles
+    }
+}
+
+/// Converts a fetched page. The listing's head says where it lies; the fetched one which version the text is.
+pub(crate) fn document(site_id: &str, listed: &RemotePage, page: &Page, path: Vec<String>) -> Option<Document> {
+    let body = page.body.as_ref()?;
+    let converted = storage::convert(&body.value, &storage::Options { title: &page.head.title, ..Default::default() });
+    Some(Document {
+        key: document_key(site_id, &listed.id),
+        collection: collection_key(site_id, &listed.space_id),
+        title: page.head.title.clone(),
+        version: page.head.version,
+        url: listed.url.clone(),
+        path,
+        modified_at: page.head.modified_at,
+        sections: converted.sections.into_iter().map(section).collect(),
+        losses: converted
+            .losses
+            .into_iter()
+            .map(|loss| Loss { element: loss.element, count: loss.count })
+            .collect(),
+        metadata: metadata(listed),
+    })
+}
+
+pub(crate) fn section(section: storage::Section) -> Section {
+    Section {
+        heading_path: section.heading_path,
+        anchor: section.anchor,
+        blocks: section.parts.into_iter().map(|part| Block { kind: kind(part.kind), text: part.text }).collect(),
+    }
+}
+
+fn kind(kind: storage::PartKind) -> BlockKind {
+    match kind {
+        storage::PartKind::Prose => BlockKind::Prose,
+        storage::PartKind::List => BlockKind::List,
+        storage::PartKind::Code => BlockKind::Code,
+        storage::PartKind::Table { header_rows } => BlockKind::Table { header_rows },
+    }
+}

@@ -1,0 +1,17 @@
+//! One sync run: list what the site shows, plan, fetch, store, embed, and prove what came of it.
+
+mod control;
+mod document;
+mod execute;
+mod list;
+mod lock;
+mod plan;
+mod report;
+mod run;
+
+pub use control::SyncControl;
+pub use plan::{Listing, LocalPage, LocalState, Removal, RemotePage, SyncOp, SyncPlan, plan};
+pub use report::{OverLimitPage, Progress, RunStatus, RunSummary, SyncFailure, SyncPhase, Tally};
+pub use run::SyncOptions;
+
+pub(crate) use document::{collection_key, document_key, page_facts, section, space_of};
