@@ -1,0 +1,86 @@
+//! Storage format, the XHTML in which Confluence keeps a page, to sections of plain text.
+//!
+//! The way is tokens, a tree, blocks, sections: [`tokens`] forgives broken markup, [`tree`] bounds its depth and size,
+//! [`walk`] and its neighbours read elements and macros as blocks, [`sections`] puts the blocks under their headings.
+//! Conversion is pure and never fails: what cannot be read as text is a listed [`Loss`]. Nothing here knows who reads
+//! the text.
+
+pub(crate) mod anchors;
+pub(crate) mod blocks;
+mod converted;
+mod entities;
+mod extensions;
+pub(crate) mod ledger;
+pub(crate) mod line;
+mod links;
+mod lists;
+mod macros;
+mod names;
+pub(crate) mod render;
+pub(crate) mod sections;
+mod tables;
+mod tokens;
+mod tree;
+mod walk;
+pub(crate) mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use converted::{Converted, Edge, Loss, PageRef, Part, PartKind, Section, WordCount};
+
+/// Which editor a page was written in; it decides how Confluence names the anchors of headings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Editor {
+    /// The present editor: the content property `editor` is `v2`.
+    #[default]
+    New,
+    /// The legacy editor.
+    Old,
+}
+
+/// What the conversion needs to know from outside the body.
+#[derive(Clone, Copy)]
+pub struct Options<'a> {
+    /// The page's title, part of the anchors of the old editor.
+    pub title: &'a str,
+    /// The page's editor.
+    pub editor: Editor,
+    /// The display name of an account id (or of a legacy user key), where it is known.
+    pub user_name: &'a dyn Fn(&str) -> Option<String>,
+    /// The title of the page at an address, where it is known; it replaces the bare address of a smart link.
+    pub card_title: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl<'a> Options<'a> {
+    /// For a page of this title in the new editor, with nobody's name and no other page known.
+    pub fn new(title: &'a str) -> Self {
+        Self { title, editor: Editor::New, user_name: &unknown, card_title: &unknown }
+    }
+}
+
+impl std::fmt::Debug for Options<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Options").field("title", &self.title).field("editor", &self.editor).finish_non_exhaustive()
+    }
+}
+
+fn unknown(_key: &str) -> Option<String> {
+    None
+}
+
+/// Converts a body in storage format to sections of plain text.
+///
+/// Never fails and never panics, whatever the input. Time and memory are linear in its length; elements nested more
+/// than a hundred deep, or beyond the millionth, keep their text but not their structure.
+pub fn convert(storage: &str, options: &Options<'_>) -> Converted {
+    let tree = tree::Tree::parse(storage);
+    let mut walker = walk::Walker::new(options, storage.len());
+    let blocks = walker.blocks(tree.root());
+    let visible = words::visible(&tree);
+    let mut ledger = walker.into_ledger();
+    if tree.is_flattened() {
+        ledger.lose("nesting");
+    }
+    sections::convert(blocks, ledger, visible, options)
+}
