@@ -1,0 +1,143 @@
+//! The command line as a type.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Your Confluence, searchable on this machine: sync it, search it, read it.
+#[derive(Debug, Parser)]
+#[command(name = "coagentor", version, about, max_term_width = 100, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    /// Print JSON only on standard output
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Sign in to Atlassian, read-only
+    Connect(Connect),
+    /// List the site's global spaces
+    Spaces,
+    /// Replace the selection of spaces by these keys
+    Select {
+        /// Space keys; none clears the selection
+        #[arg(value_name = "KEY")]
+        keys: Vec<String>,
+    },
+    /// Sync the selected spaces now
+    Sync {
+        /// Fetch every page again
+        #[arg(long)]
+        full: bool,
+        /// Show what would be done and do nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Show connection, plan, pages and runs
+    Status,
+    /// List the stored pages
+    Pages {
+        /// Only this space
+        #[arg(long, value_name = "KEY")]
+        space: Option<String>,
+        /// Only pages in this state
+        #[arg(long, value_enum)]
+        state: Option<State>,
+    },
+    /// Print one page's text as it is indexed
+    Page {
+        /// Confluence's page id
+        id: String,
+    },
+    /// Search all selected spaces
+    Search {
+        /// The question
+        query: String,
+        /// Hits at most
+        #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=100))]
+        limit: u16,
+    },
+    /// Forget the sign-in; pages are kept
+    Disconnect,
+    /// Show or set the plan
+    Plan {
+        /// free, solo or pro
+        name: Option<String>,
+    },
+    /// Convert storage format to the text that is indexed
+    Convert {
+        /// A file; standard input without one
+        file: Option<PathBuf>,
+    },
+    /// Measure retrieval on a BEIR folder (corpus.jsonl, queries.jsonl, qrels.tsv)
+    Eval {
+        /// The folder
+        dir: PathBuf,
+        /// How to search
+        #[arg(long, value_enum, default_value_t = EvalMode::Hybrid)]
+        mode: EvalMode,
+    },
+    /// Check model, secret store, database, clock, network and connection
+    Doctor,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Connect {
+    /// Only print the address; open no browser
+    #[arg(long)]
+    pub no_browser: bool,
+    /// Which site, where the sign-in reaches several: its id or name
+    #[arg(long, value_name = "ID|NAME")]
+    pub site: Option<String>,
+    /// How long to wait for the browser
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub timeout: u64,
+    /// Sign in with an API token, read from standard input
+    #[arg(long, requires_all = ["site_url", "email"], conflicts_with_all = ["no_browser", "site"])]
+    pub api_token: bool,
+    /// Address of the site, for --api-token
+    #[arg(long, value_name = "URL", requires = "api_token")]
+    pub site_url: Option<String>,
+    /// E-mail address of the account, for --api-token
+    #[arg(long, value_name = "ADDRESS", requires = "api_token")]
+    pub email: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum State {
+    Ready,
+    Pending,
+    Failed,
+    Unavailable,
+}
+
+impl State {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Pending => "pending",
+            Self::Failed => "failed",
+            Self::Unavailable => "unavailable",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum EvalMode {
+    Keyword,
+    Semantic,
+    Hybrid,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,46 @@
+//! One file a command, or a few that belong together.
+
+mod connect;
+mod doctor;
+mod eval;
+mod pages;
+mod plan;
+mod search;
+mod spaces;
+mod status;
+mod sync;
+mod text;
+
+use std::sync::Arc;
+
+use coagentor::{App, Config, ModelUse, SystemClock};
+
+use crate::{args::Command, failure::Failure, output::Output};
+
+pub(crate) async fn run(command: Command, output: Output) -> Result<(), Failure> {
+    match command {
+        Command::Connect(connect) => connect::run(connect, output).await,
+        Command::Spaces => spaces::list(output).await,
+        Command::Select { keys } => spaces::select(&keys, output).await,
+        Command::Sync { full, dry_run: false } => sync::run(full, output).await,
+        Command::Sync { full, dry_run: true } => sync::plan(full, output).await,
+        Command::Status => status::run(output).await,
+        Command::Pages { space, state } => pages::list(space.as_deref(), state, output).await,
+        Command::Page { id } => pages::show(&id, output).await,
+        Command::Search { query, limit } => search::run(&query, usize::from(limit), output).await,
+        Command::Disconnect => connect::disconnect(output).await,
+        Command::Plan { name } => plan::run(name.as_deref(), output).await,
+        Command::Convert { file } => text::convert(file.as_deref(), output),
+        Command::Eval { dir, mode } => eval::run(&dir, mode, output).await,
+        Command::Doctor => doctor::run(output).await,
+    }
+}
+
+async fn open(model: ModelUse) -> Result<App, Failure> {
+    Ok(App::open(config()?, Arc::new(SystemClock), model).await?)
+}
+
+#[allow(clippy::disallowed_methods, reason = "the one place where this front door reads the environment")]
+fn config() -> Result<Config, Failure> {
+    Ok(Config::from_vars(|name| std::env::var(name).ok())?)
+}

@@ -1,0 +1,42 @@
+//! `search`: cited sections.
+
+use coagentor::{ModelUse, SearchAnswer, SearchHit, SearchMode};
+
+use crate::{failure::Failure, output::{self, Output}};
+
+pub(super) async fn run(query: &str, limit: usize, output: Output) -> Result<(), Failure> {
+    let app = super::open(ModelUse::Load).await?;
+    if let Some(error) = app.model_problem() {
+        output::note(&format!("warning: {error}; searching by words only"));
+    }
+    let answer = app.search(query, limit, SearchMode::Hybrid).await?;
+    if answer.pending_pages > 0 {
+        output::note(&format!("Still preparing {} pages: they are found by words only.", answer.pending_pages));
+    }
+    output.show(&answer, in_words)
+}
+
+fn in_words(answer: &SearchAnswer) -> String {
+    let mut parts: Vec<String> =
+        answer.hits.iter().enumerate().map(|(index, hit)| cited(index + 1, hit)).collect();
+    if parts.is_empty() {
+        parts.push("Nothing found.".to_owned());
+    }
+    let took = answer.took_ms;
+    parts.push(format!("{:.1} ms (embedding {:.1}, search {:.1})", took.total, took.embed, took.search));
+    parts.join("\n\n")
+}
+
+fn cited(number: usize, hit: &SearchHit) -> String {
+    let place: Vec<&str> =
+        std::iter::once(hit.title.as_str()).chain(hit.heading_path.iter().map(String::as_str)).collect();
+    let quote = hit.quote.lines().map(|line| format!("   | {line}")).collect::<Vec<_>>().join("\n");
+    format!(
+        "{number}. {}  [{} v{}, score {:.2}]\n{quote}\n   {}",
+        place.join(" > "),
+        hit.space_key,
+        hit.version,
+        hit.score,
+        hit.url
+    )
+}

@@ -1,0 +1,176 @@
+//! What the window may ask for. Bodies are one call each; the work is in `coagentor`.
+
+use std::sync::atomic::Ordering;
+
+use coagentor::{
+    PlanName, SignInVia,
+    dto::{CommandError, Overview, SearchResponse, SignIn},
+};
+use secrecy::SecretString;
+use tauri::{AppHandle, State};
+use tauri_plugin_opener::OpenerExt;
+
+use crate::shell::Shell;
+
+type Reply<T> = Result<T, CommandError>;
+
+pub(crate) fn all() -> tauri_specta::Commands<tauri::Wry> {
+    tauri_specta::collect_commands![
+        get_overview,
+        connect,
+        cancel_connect,
+        choose_site,
+        connect_with_token,
+        try_sample,
+        refresh_spaces,
+        save_selection,
+        start_sync,
+        pause_sync,
+        resume_sync,
+        cancel_sync,
+        disconnect,
+        remove_pages,
+        set_plan,
+        search,
+        open_url,
+    ]
+}
+
+/// Everything that the window shows without a question.
+#[tauri::command]
+#[specta::specta]
+async fn get_overview(shell: State<'_, Shell>) -> Reply<Overview> {
+    Ok(shell.app()?.overview().await?)
+}
+
+/// Starts a sign-in and opens the browser.
+#[tauri::command]
+#[specta::specta]
+async fn connect(shell: State<'_, Shell>, handle: AppHandle) -> Reply<SignIn> {
+    let via = if shell.deep_link_works.load(Ordering::Relaxed) { SignInVia::DeepLink } else { SignInVia::Loopback };
+    let sign_in = shell.app()?.connect(via).await?;
+    // The card shows the address too, so a browser that does not open is no dead end.
+    if let Err(error) = handle.opener().open_url(&sign_in.authorize_url, None::<&str>) {
+        tracing::warn!(%error, "the browser did not open");
+    }
+    Ok(sign_in)
+}
+
+/// Gives up a sign-in.
+#[tauri::command]
+#[specta::specta]
+async fn cancel_connect(shell: State<'_, Shell>) -> Reply<()> {
+    shell.app()?.cancel_sign_in();
+    Ok(())
+}
+
+/// Takes one of several granted sites.
+#[tauri::command]
+#[specta::specta]
+async fn choose_site(shell: State<'_, Shell>, id: String) -> Reply<()> {
+    Ok(shell.app()?.choose_site(&id).await?)
+}
+
+/// Signs in with an API token.
+#[tauri::command]
+#[specta::specta]
+async fn connect_with_token(shell: State<'_, Shell>, site_url: String, email: String, token: String) -> Reply<()> {
+    shell.app()?.connect_with_token(&site_url, &email, SecretString::from(token)).await?;
+    Ok(())
+}
+
+/// Connects the sample workspace.
+#[tauri::command]
+#[specta::specta]
+async fn try_sample(shell: State<'_, Shell>) -> Reply<()> {
+    shell.app()?.connect_sample().await?;
+    Ok(())
+}
+
+/// Asks the site for its spaces.
+#[tauri::command]
+#[specta::specta]
+async fn refresh_spaces(shell: State<'_, Shell>) -> Reply<()> {
+    shell.app()?.refresh_spaces().await?;
+    Ok(())
+}
+
+/// Replaces the selection by these space ids.
+#[tauri::command]
+#[specta::specta]
+async fn save_selection(shell: State<'_, Shell>, ids: Vec<String>) -> Reply<()> {
+    shell.app()?.select(&ids).await?;
+    Ok(())
+}
+
+/// Starts a run in the background.
+#[tauri::command]
+#[specta::specta]
+async fn start_sync(shell: State<'_, Shell>) -> Reply<()> {
+    Ok(shell.app()?.start_sync().await?)
+}
+
+/// Holds the run.
+#[tauri::command]
+#[specta::specta]
+async fn pause_sync(shell: State<'_, Shell>) -> Reply<()> {
+    shell.app()?.pause_sync();
+    Ok(())
+}
+
+/// Lets the run go on.
+#[tauri::command]
+#[specta::specta]
+async fn resume_sync(shell: State<'_, Shell>) -> Reply<()> {
+    shell.app()?.resume_sync();
+    Ok(())
+}
+
+/// Ends the run.
+#[tauri::command]
+#[specta::specta]
+async fn cancel_sync(shell: State<'_, Shell>) -> Reply<()> {
+    shell.app()?.cancel_sync();
+    Ok(())
+}
+
+/// Forgets the sign-in and keeps the pages.
+#[tauri::command]
+#[specta::specta]
+async fn disconnect(shell: State<'_, Shell>) -> Reply<()> {
+    Ok(shell.app()?.disconnect().await?)
+}
+
+/// Removes the pages of a disconnected site.
+#[tauri::command]
+#[specta::specta]
+async fn remove_pages(shell: State<'_, Shell>) -> Reply<()> {
+    Ok(shell.app()?.remove_pages().await?)
+}
+
+/// Chooses a plan.
+#[tauri::command]
+#[specta::specta]
+async fn set_plan(shell: State<'_, Shell>, name: PlanName) -> Reply<()> {
+    shell.app()?.set_plan(name).await?;
+    Ok(())
+}
+
+/// Searches every selected space.
+#[tauri::command]
+#[specta::specta]
+async fn search(shell: State<'_, Shell>, text: String, limit: u32) -> Reply<SearchResponse> {
+    Ok(shell.app()?.answer(&text, limit).await?)
+}
+
+/// Opens a page of the connected site in the browser; any other address is refused.
+#[tauri::command]
+#[specta::specta]
+async fn open_url(shell: State<'_, Shell>, handle: AppHandle, url: String) -> Reply<()> {
+    let url = shell.app()?.check_url(&url).await?;
+    handle.opener().open_url(url.as_str(), None::<&str>).map_err(|error| CommandError {
+        code: "browser".to_owned(),
+        message: format!("the browser did not open: {error}"),
+        hint: Some("copy the link instead".to_owned()),
+    })
+}

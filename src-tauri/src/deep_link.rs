@@ -1,0 +1,46 @@
+//! `coagentor://` addresses. They come from anywhere, so nothing happens before the waiting sign-in knows its state.
+
+use std::sync::atomic::Ordering;
+
+use tauri::{AppHandle, Manager};
+use tauri_plugin_deep_link::DeepLinkExt;
+
+use crate::{shell::Shell, window};
+
+/// The longest address that is looked at, in bytes.
+const LONGEST: usize = 8 * 1024;
+
+pub(crate) fn listen(handle: &AppHandle) {
+    let works = cfg!(target_os = "macos")
+        || handle
+            .deep_link()
+            .register_all()
+            .inspect_err(|error| tracing::warn!(%error, "coagentor:// is not registered; using the loopback callback"))
+            .is_ok();
+    handle.state::<Shell>().deep_link_works.store(works, Ordering::Relaxed);
+    let app = handle.clone();
+    handle.deep_link().on_open_url(move |event| {
+        for url in event.urls() {
+            open(&app, url.as_str());
+        }
+    });
+    // A cold start by an address: no sign-in can be waiting, so it only brings the window up.
+    if let Ok(Some(urls)) = handle.deep_link().get_current() {
+        tracing::info!(count = urls.len(), "started by an address that nobody waits for");
+    }
+}
+
+fn open(handle: &AppHandle, url: &str) {
+    window::show(handle);
+    if url.len() > LONGEST {
+        tracing::warn!(bytes = url.len(), "an address was too long and was not looked at");
+        return;
+    }
+    let (handle, url) = (handle.clone(), url.to_owned());
+    tauri::async_runtime::spawn(async move {
+        let Ok(app) = handle.state::<Shell>().app().cloned() else { return };
+        if let Err(error) = app.accept_deep_link(&url).await {
+            tracing::warn!(code = error.code(), "an address was refused");
+        }
+    });
+}

@@ -1,0 +1,39 @@
+//! The one piece of managed state.
+
+use std::sync::{Arc, atomic::AtomicBool};
+
+use coagentor::{App, ModelUse, Schedule, SystemClock, dto::CommandError};
+
+use crate::environment;
+
+/// The application, or why it could not be opened: the window then says so instead of staying white.
+pub(crate) struct Shell {
+    app: Result<App, CommandError>,
+    /// Whether the system hands `coagentor://` addresses to this app.
+    pub(crate) deep_link_works: AtomicBool,
+    _schedule: Option<Schedule>,
+}
+
+impl Shell {
+    pub(crate) async fn open() -> Self {
+        let app = match environment::config() {
+            Ok(config) => App::open(config, Arc::new(SystemClock), ModelUse::Load).await,
+            Err(error) => Err(error),
+        };
+        let mut schedule = None;
+        if let Ok(app) = &app {
+            if let Err(error) = app.wake().await {
+                tracing::warn!(code = error.code(), %error, "the sample workspace did not start");
+            }
+            schedule = Schedule::start(app.clone())
+                .await
+                .inspect_err(|error| tracing::warn!(%error, "no sync by itself"))
+                .ok();
+        }
+        Self { app: app.map_err(CommandError::from), deep_link_works: AtomicBool::new(false), _schedule: schedule }
+    }
+
+    pub(crate) fn app(&self) -> Result<&App, CommandError> {
+        self.app.as_ref().map_err(CommandError::clone)
+    }
+}
