@@ -1,0 +1,61 @@
+# Every step installs what it needs first, so that each works on a fresh machine with Rust and Node.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+export CARGO_TARGET_DIR ?= $(CURDIR)/target
+BIN := $(CARGO_TARGET_DIR)/debug
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## Install what is missing: system packages (as root), model and runtime, the window's packages
+	@tools/setup --packages run
+	@tools/setup-ui
+
+setup-test: setup
+	@tools/setup --packages test
+	@tools/test-python-client --setup
+
+ui/dist/index.html: setup $(shell find ui/src ui/index.html ui/package.json ui/vite.config.ts -type f 2>/dev/null)
+	@cd ui && npm run --silent build
+
+run: ui/dist/index.html ## Build and open the app
+	cargo build --locked -p coagentor-desktop --bin coagentor-desktop
+	$(BIN)/coagentor-desktop
+
+demo: ui/dist/index.html ## The main job in a terminal: a sample site goes in, cited answers come out
+	cargo build --locked -p cli -p confluence-sim
+	tools/demo $(BIN)
+
+test: setup-test test-ui test-rust test-python ## Every test: Rust, window, end to end
+
+test-ui: ui/dist/index.html
+	cd ui && npm run --silent check && npm test --silent && npm run --silent axe
+
+test-rust: ui/dist/index.html
+	cargo build --locked --workspace
+	tools/in-desktop cargo test --locked --workspace
+
+test-python: setup-test
+	cargo build --locked -p confluence-sim
+	tools/check-sample
+	tools/test-python-client $(BIN)/confluence-sim
+
+check: ui/dist/index.html ## Formatting, lints, generated bindings, licences
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+	tools/check-licences
+
+bindings: ui/dist/index.html ## Write the window's TypeScript anew from the commands
+	UPDATE_BINDINGS=1 cargo test --locked -p coagentor-desktop --test bindings
+
+measure: ui/dist/index.html ## Sync and search real wikis beside the repository, and print the figures
+	cargo build --locked -p cli -p confluence-sim
+	tools/measure-corpora $(BIN)
+
+screenshots: ui/dist/index.html ## The main story in a real window, a picture of each step in artifacts/window
+	cargo build --locked --workspace
+	tools/in-desktop cargo test --locked -p tests --test window
+
+.PHONY: help setup setup-test run demo test test-ui test-rust test-python check bindings measure screenshots
