@@ -1,0 +1,42 @@
+import type { AppEvent, CommandError, Overview, PlanName, SearchResponse, SignIn } from "../bindings";
+
+/**
+ * Everything the page can ask of the application. Two rooms stand behind it: `tauri.ts` in the window,
+ * `fake.ts` in a plain browser and in tests. Every promise rejects with a `CommandError` and nothing else.
+ */
+export interface Backend {
+  overview(): Promise<Overview>;
+  /** Starts a sign-in in the browser; the end of it is told by a `connection` event. */
+  connect(): Promise<SignIn>;
+  cancelConnect(): Promise<void>;
+  chooseSite(id: string): Promise<void>;
+  connectWithToken(siteUrl: string, email: string, token: string): Promise<void>;
+  trySample(): Promise<void>;
+  refreshSpaces(): Promise<void>;
+  /** Replaces the selection by these space ids. */
+  saveSelection(ids: string[]): Promise<void>;
+  startSync(): Promise<void>;
+  pauseSync(): Promise<void>;
+  resumeSync(): Promise<void>;
+  cancelSync(): Promise<void>;
+  /** Forgets the sign-in, keeps the pages. */
+  disconnect(): Promise<void>;
+  removePages(): Promise<void>;
+  setPlan(name: PlanName): Promise<void>;
+  search(text: string, limit: number): Promise<SearchResponse>;
+  /** Opens an address in the person's browser. */
+  openUrl(url: string): Promise<void>;
+  /** Calls back when something changed; the event carries no data. Returns what stops it. */
+  onEvent(callback: (event: AppEvent) => void): () => void;
+}
+
+function isCommandError(value: unknown): value is CommandError {
+  return typeof value === "object" && value !== null && "code" in value && "message" in value;
+}
+
+/** Whatever was thrown, as the one shape that the page shows. */
+export function asCommandError(thrown: unknown): CommandError {
+  if (isCommandError(thrown)) return { code: thrown.code, message: thrown.message, hint: thrown.hint ?? null };
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return { code: "unexpected", message, hint: null };
+}

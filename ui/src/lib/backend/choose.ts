@@ -1,0 +1,9 @@
+import type { Backend } from "./backend";
+
+/** The application when the page stands in its window, the fake in a plain browser. Only one of them is loaded. */
+export async function chooseBackend(page: Window): Promise<Backend> {
+  if ("__TAURI_INTERNALS__" in page) return (await import("./tauri")).tauriBackend;
+  const { createFake } = await import("./fake");
+  const { asScenario } = await import("./fake/scenarios");
+  return createFake(asScenario(new URLSearchParams(page.location.search).get("scenario")));
+}

@@ -1,0 +1,175 @@
+import type { AppEvent, CommandError, ConfluenceCard, Overview, PlanName, SearchResponse, SignIn } from "../bindings";
+import type { Backend } from "./backend";
+import { findSections } from "./fake/pages";
+import { acme, buildOverview, emptyCard, sites, type Scenario } from "./fake/scenarios";
+import { finished, firstStep, nextStep, pagesToSync } from "./fake/simulate";
+import { someSpaces } from "./fake/spaces";
+
+const BEAT_MS = 250;
+const BROWSER_MS = 4000;
+const limits: Record<PlanName, number | null> = { free: 25, solo: 250, pro: null };
+
+function refusal(message: string, hint: string | null = null): CommandError {
+  return { code: "fake_refused", message, hint };
+}
+
+/** The application, pretended: it holds one overview and changes it as the real one would. */
+export class FakeBackend implements Backend {
+  /** Addresses that were asked to be opened, newest last. */
+  readonly opened: string[] = [];
+  readonly #scenario: Scenario;
+  readonly #listeners = new Set<(event: AppEvent) => void>();
+  #overview: Overview;
+  #beat: ReturnType<typeof setInterval> | undefined;
+
+  constructor(scenario: Scenario) {
+    this.#scenario = scenario;
+    this.#overview = buildOverview(scenario, Date.now());
+    if (scenario === "syncing") this.#startBeat(4000);
+  }
+
+  async overview(): Promise<Overview> {
+    return structuredClone(this.#overview);
+  }
+
+  async connect(): Promise<SignIn> {
+    this.#mayFail();
+    const signIn = { authorizeUrl: "https://auth.atlassian.com/authorize?client_id=example&state=u7Qk2vX9", expiresAt: new Date(Date.now() + 600_000).toISOString() };
+    const kept = this.#card.pages;
+    this.#change("connection", { ...emptyCard(), plan: this.#card.plan, pages: kept, state: "connecting", kind: "oauth", signIn });
+    setTimeout(() => this.allow(true), BROWSER_MS);
+    return signIn;
+  }
+
+  async cancelConnect(): Promise<void> {
+    this.#change("connection", { state: this.#card.pages.ready > 0 ? "disconnected" : "never", kind: null, signIn: null, site: this.#card.pages.ready > 0 ? acme : null, sites: [] });
+  }
+
+  /** What the browser does in the end: the person has allowed the access. */
+  allow(severalSites: boolean): void {
+    if (this.#card.state !== "connecting") return;
+    if (severalSites) this.#change("connection", { state: "choose_site", signIn: null, sites });
+    else this.#arrive(acme.id);
+  }
+
+  async chooseSite(id: string): Promise<void> {
+    this.#mayFail();
+    this.#arrive(id);
+  }
+
+  async connectWithToken(siteUrl: string, email: string, token: string): Promise<void> {
+    this.#mayFail();
+    if (token === "wrong") throw refusal("Atlassian did not accept this e-mail address and token.", "Create a new token and paste it whole.");
+    this.#arrive(acme.id, { kind: "api_token", account: email, site: { ...acme, url: siteUrl } });
+  }
+
+  async trySample(): Promise<void> {
+    this.#mayFail();
+    const site = { id: "sample", name: "Sample workspace", url: "http://127.0.0.1/wiki" };
+    this.#arrive(site.id, { kind: "sample", account: null, site, spaces: someSpaces(Date.now(), false).slice(0, 3) });
+  }
+
+  async refreshSpaces(): Promise<void> {
+    this.#mayFail();
+    this.#change("spaces", { spaces: someSpaces(Date.now(), false), problem: null });
+  }
+
+  async saveSelection(ids: string[]): Promise<void> {
+    this.#mayFail();
+    this.#change("spaces", { spaces: this.#card.spaces.map((space) => ({ ...space, selected: ids.includes(space.id) })) });
+  }
+
+  async startSync(): Promise<void> {
+    this.#mayFail();
+    this.#change("sync", { sync: firstStep((this.#card.lastRun?.id ?? 0) + 1), problem: null });
+    this.#startBeat(BEAT_MS);
+  }
+
+  async pauseSync(): Promise<void> {
+    if (this.#card.sync) this.#change("sync", { sync: { ...this.#card.sync, paused: true } });
+  }
+
+  async resumeSync(): Promise<void> {
+    if (this.#card.sync) this.#change("sync", { sync: { ...this.#card.sync, paused: false } });
+  }
+
+  async cancelSync(): Promise<void> {
+    clearInterval(this.#beat);
+    const lastRun = this.#card.lastRun;
+    const at = new Date().toISOString();
+    this.#change("sync", { sync: null, problem: null, lastRun: lastRun && { ...lastRun, status: "cancelled", endedAt: at } });
+  }
+
+  async disconnect(): Promise<void> {
+    this.#mayFail();
+    clearInterval(this.#beat);
+    this.#change("connection", { state: "disconnected", kind: null, account: null, spaces: [], sync: null, problem: null, nextRunAt: null });
+  }
+
+  async removePages(): Promise<void> {
+    this.#mayFail();
+    this.#change("pages", emptyCard());
+  }
+
+  async setPlan(name: PlanName): Promise<void> {
+    this.#mayFail();
+    const limit = limits[name];
+    this.#change("settings", { plan: { name, limit, used: Math.min(this.#card.plan.used, limit ?? Infinity) } });
+  }
+
+  async search(text: string, limit: number): Promise<SearchResponse> {
+    this.#mayFail();
+    const hits = this.#card.pages.ready === 0 ? [] : findSections(text, limit, Date.now());
+    return { hits, took: { embed: 8.1, search: 2.3, total: 10.9 }, pendingPages: this.#card.pages.pending };
+  }
+
+  async openUrl(url: string): Promise<void> {
+    this.opened.push(url);
+    if (typeof window !== "undefined" && !("__vitest_worker__" in globalThis)) window.open(url, "_blank", "noopener");
+  }
+
+  onEvent(callback: (event: AppEvent) => void): () => void {
+    this.#listeners.add(callback);
+    return () => void this.#listeners.delete(callback);
+  }
+
+  get #card(): ConfluenceCard {
+    return this.#overview.confluence;
+  }
+
+  #change(kind: AppEvent["kind"], change: Partial<ConfluenceCard>): void {
+    this.#overview = { ...this.#overview, confluence: { ...this.#card, ...change } };
+    for (const listener of this.#listeners) listener({ kind });
+  }
+
+  #arrive(id: string, change: Partial<ConfluenceCard> = {}): void {
+    const site = sites.find((known) => known.id === id) ?? acme;
+    const spaces = someSpaces(Date.now(), false);
+    this.#change("connection", { state: "connected", kind: "oauth", account: "Mira Okafor", signIn: null, sites: [], site, spaces, problem: null, ...change });
+  }
+
+  #startBeat(every: number): void {
+    clearInterval(this.#beat);
+    this.#beat = setInterval(() => this.#step(), every);
+  }
+
+  #step(): void {
+    const sync = this.#card.sync;
+    if (sync === null || sync.paused) return;
+    const space = this.#card.spaces.find((row) => row.selected)?.name ?? null;
+    const next = nextStep(sync, sync.total ?? pagesToSync(this.#card), space);
+    if (next) this.#change("sync", { sync: next });
+    else {
+      clearInterval(this.#beat);
+      this.#change("sync", finished(this.#card, Date.now()));
+    }
+  }
+
+  #mayFail(): void {
+    if (this.#scenario === "errors") throw refusal("The local database is locked by another program.", "Close the other copy of CoAgentor and try again.");
+  }
+}
+
+export function createFake(scenario: Scenario): FakeBackend {
+  return new FakeBackend(scenario);
+}

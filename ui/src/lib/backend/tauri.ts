@@ -1,0 +1,44 @@
+import { commands, events, type CommandError } from "../bindings";
+import { asCommandError, type Backend } from "./backend";
+
+type Outcome<T> = { status: "ok"; data: T } | { status: "error"; error: CommandError };
+
+async function settle<T>(outcome: Promise<Outcome<T>>): Promise<T> {
+  let settled: Outcome<T>;
+  try {
+    settled = await outcome;
+  } catch (thrown) {
+    throw asCommandError(thrown);
+  }
+  if (settled.status === "error") throw asCommandError(settled.error);
+  return settled.data;
+}
+
+async function settled(outcome: Promise<Outcome<unknown>>): Promise<void> {
+  await settle(outcome);
+}
+
+/** The application behind the window. */
+export const tauriBackend: Backend = {
+  overview: () => settle(commands.getOverview()),
+  connect: () => settle(commands.connect()),
+  cancelConnect: () => settled(commands.cancelConnect()),
+  chooseSite: (id) => settled(commands.chooseSite(id)),
+  connectWithToken: (siteUrl, email, token) => settled(commands.connectWithToken(siteUrl, email, token)),
+  trySample: () => settled(commands.trySample()),
+  refreshSpaces: () => settled(commands.refreshSpaces()),
+  saveSelection: (ids) => settled(commands.saveSelection(ids)),
+  startSync: () => settled(commands.startSync()),
+  pauseSync: () => settled(commands.pauseSync()),
+  resumeSync: () => settled(commands.resumeSync()),
+  cancelSync: () => settled(commands.cancelSync()),
+  disconnect: () => settled(commands.disconnect()),
+  removePages: () => settled(commands.removePages()),
+  setPlan: (name) => settled(commands.setPlan(name)),
+  search: (text, limit) => settle(commands.search(text, limit)),
+  openUrl: (url) => settled(commands.openUrl(url)),
+  onEvent(callback) {
+    const stop = events.appEvent.listen((event) => callback(event.payload));
+    return () => void stop.then((unlisten) => unlisten());
+  },
+};

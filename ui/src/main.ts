@@ -1,0 +1,11 @@
+import { mount } from "svelte";
+import { chooseBackend } from "./lib/backend/choose";
+import { Session } from "./lib/shell/session";
+import Shell from "./lib/shell/Shell.svelte";
+import "./lib/ui/styles/base.css";
+import "./lib/ui/styles/tokens.css";
+
+const session = new Session(await chooseBackend(window));
+session.theme.apply();
+const target = document.getElementById("app");
+if (target) mount(Shell, { target, props: { session } });
