@@ -100,6 +100,9 @@ impl Flow {
 
     pub(crate) fn break_line(&mut self) {
         self.line.break_line();
+        if let Some(anchor) = &mut self.anchor {
+            anchor.push(" ");
+        }
     }
 
     /// Whether a line has begun.

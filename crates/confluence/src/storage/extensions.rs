@@ -15,27 +15,32 @@ impl Walker<'_> {
         let blocks = inner.finish();
         if blocks.is_empty() {
             let fallbacks = node.children().filter(|child| child.name() == "ac:adf-fallback");
-            fallbacks.for_each(|child| self.block(child, flow));
+            for fallback in fallbacks {
+                self.block(fallback, flow);
+            }
         }
-        blocks.into_iter().for_each(|block| flow.push(block));
+        for block in blocks {
+            flow.push(block);
+        }
     }
 
     fn adf_child(&mut self, node: Node<'_>, flow: &mut Flow) {
         if node.name() != "ac:adf-node" {
             return self.node(node, flow);
         }
-        match node.attribute("type").as_deref() {
-            Some("decision-list") => self.decisions(node, flow),
-            _ => {
-                flow.end_line();
-                node.children().for_each(|child| self.adf_child(child, flow));
-                flow.end_line();
-            }
+        if node.attribute("type").as_deref() == Some("decision-list") {
+            return self.decisions(node, flow);
         }
+        flow.end_line();
+        for child in node.children() {
+            self.adf_child(child, flow);
+        }
+        flow.end_line();
     }
 
     fn decisions(&mut self, node: Node<'_>, flow: &mut Flow) {
-        let items: Vec<Item> = node.children().filter_map(|child| self.decision(child)).collect();
+        let decisions = node.children().filter(|child| child.name() == "ac:adf-node");
+        let items: Vec<Item> = decisions.filter_map(|child| self.decision(child)).collect();
         if !items.is_empty() {
             flow.push(Block::List(items));
         }
@@ -43,10 +48,10 @@ impl Walker<'_> {
 
     fn decision(&mut self, node: Node<'_>) -> Option<Item> {
         let text = self.one_line(node);
-        let attributes = node.children().filter(|child| child.name() == "ac:adf-attribute");
-        let state =
-            attributes.filter(|child| child.attribute("key").as_deref() == Some("state")).map(|state| state.text());
-        let words = decision(&state.map(|state| normalize(&state)).collect::<String>(), &text);
+        let mut attributes = node.children().filter(|child| child.name() == "ac:adf-attribute");
+        let state = attributes.find(|child| child.attribute("key").as_deref() == Some("state"));
+        let state = state.map(|state| normalize(&state.text())).unwrap_or_default();
+        let words = decision(&state, &text);
         (!text.is_empty()).then(|| Item { mark: Mark::Bare, blocks: vec![Block::Paragraph(words)] })
     }
 }

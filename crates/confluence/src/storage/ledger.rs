@@ -23,7 +23,7 @@ impl Ledger {
     pub(crate) fn lose(&mut self, name: &str) {
         let mut name = printable(name);
         if self.losses.len() >= MAX_NAMES && !self.losses.contains_key(&name) {
-            name = "other".to_owned();
+            "other".clone_into(&mut name);
         }
         let count = self.losses.entry(name).or_default();
         *count = count.saturating_add(1);

@@ -3,7 +3,7 @@
 use super::blocks::Flow;
 use super::line::normalize;
 use super::tree::Node;
-use super::walk::Walker;
+use super::walk::{self, Walker};
 use super::{Edge, PageRef};
 
 impl Walker<'_> {
@@ -24,7 +24,7 @@ impl Walker<'_> {
     }
 
     /// The name of a link's target; the target itself is noted.
-    pub(super) fn target(&mut self, node: Node<'_>) -> Option<String> {
+    fn target(&mut self, node: Node<'_>) -> Option<String> {
         match node.name() {
             "ri:page" | "ri:blog-post" => {
                 let page = page_ref(node)?;
@@ -43,15 +43,19 @@ impl Walker<'_> {
 
     /// A person's name, or a word for one who is not known.
     fn user(&mut self, node: Node<'_>) -> String {
+        let legacy = || attribute(node, "ri:username").map(|name| format!("@{name}"));
+        self.known_user(node).or_else(legacy).unwrap_or_else(|| "@user".to_owned())
+    }
+
+    /// A person's name, where it is known; the person is noted in any case.
+    pub(super) fn known_user(&mut self, node: Node<'_>) -> Option<String> {
         let account_id = attribute(node, "ri:account-id");
         if let Some(account_id) = account_id.clone() {
             self.ledger.edge(Edge::Mentions { account_id });
         }
-        let key = account_id.or_else(|| attribute(node, "ri:userkey"));
-        let name = key.and_then(|key| (self.options.user_name)(&key)).map(|name| normalize(&name));
-        let name = name.filter(|name| !name.is_empty());
-        let legacy = || attribute(node, "ri:username").map(|name| format!("@{name}"));
-        name.or_else(legacy).unwrap_or_else(|| "@user".to_owned())
+        let key = account_id.or_else(|| attribute(node, "ri:userkey"))?;
+        let name = (self.options.user_name)(&key)?;
+        Some(normalize(&name)).filter(|name| !name.is_empty())
     }
 
     /// An address: its text; a card gets the title of its page where that is known.
@@ -84,11 +88,15 @@ impl Walker<'_> {
         let name = attribute(node, "ac:alt").or_else(|| attribute(node, "alt")).or_else(|| file_name(node));
         let captions = node.children().filter(|child| matches!(child.name(), "ac:caption" | "figcaption"));
         let caption = captions.map(|caption| self.caption(caption)).collect::<Vec<_>>().join(" ");
+        let alone = walk::is_alone(node, flow);
         if let Some(name) = name {
             flow.text(&format!(" [image: {name}] "));
         }
         if !caption.is_empty() {
             flow.text(&format!(" {caption} "));
+        }
+        if alone {
+            flow.end_line();
         }
     }
 

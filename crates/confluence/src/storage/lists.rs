@@ -36,7 +36,7 @@ impl Walker<'_> {
     }
 
     fn task(&mut self, node: Node<'_>) -> Item {
-        let status = node.child("ac:task-status").map(|status| status.text());
+        let status = node.child("ac:task-status").map(Node::text);
         let done = status.is_some_and(|status| status.trim() == "complete");
         Item { mark: Mark::Task { done }, blocks: self.blocks(node) }
     }

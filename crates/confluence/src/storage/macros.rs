@@ -14,9 +14,13 @@ impl Walker<'_> {
         if name == "status" {
             return flow.text(&title(node));
         }
+        let alone = walk::is_alone(node, flow);
         flow.begin_extension();
         self.named_macro(node, &name, flow);
         flow.end_extension();
+        if alone {
+            flow.end_line();
+        }
     }
 
     fn named_macro(&mut self, node: Node<'_>, name: &str, flow: &mut Flow) {
@@ -97,7 +101,7 @@ impl Walker<'_> {
 
     fn profile(&mut self, node: Node<'_>, name: &str, flow: &mut Flow) {
         let user = parameters(node, "user").find_map(|user| user.child("ri:user"));
-        match user.and_then(|user| self.target(user)) {
+        match user.and_then(|user| self.known_user(user)) {
             Some(user) => flow.text(&user),
             None => self.unread(name, flow),
         }
@@ -185,8 +189,8 @@ fn included(node: Node<'_>) -> Option<PageRef> {
     linked.or_else(|| {
         let words = parameter(node, "")?;
         Some(match words.split_once(':') {
-            Some((space, title)) if !space.contains(' ') && !title.is_empty() => {
-                PageRef { space_key: Some(space.to_owned()), title: title.trim().to_owned() }
+            Some((space, title)) if !space.contains(' ') && !title.is_empty() && !title.starts_with(' ') => {
+                PageRef { space_key: Some(space.to_owned()), title: title.to_owned() }
             }
             _ => PageRef { space_key: None, title: words },
         })

@@ -28,7 +28,9 @@ impl Parts {
             Block::Table(table) => self.table(&table),
             Block::Heading(heading) => self.part(PartKind::Prose, heading.text),
             boxed @ (Block::Panel(_) | Block::Expand { .. } | Block::Quote(_)) => {
-                unbox(boxed).into_iter().for_each(|block| self.push(block));
+                for block in unbox(boxed) {
+                    self.push(block);
+                }
             }
             Block::Rule => {}
         }
@@ -59,7 +61,7 @@ impl Parts {
                 Block::Paragraph(text) => self.lines(&text, depth, mark),
                 Block::Heading(heading) => self.lines(&heading.text, depth, mark),
                 boxed @ (Block::Panel(_) | Block::Expand { .. } | Block::Quote(_)) => {
-                    self.item(unbox(boxed), depth, mark)
+                    self.item(unbox(boxed), depth, mark);
                 }
                 Block::Rule => {}
             }

@@ -9,7 +9,9 @@ use super::{Converted, Options, Section, WordCount, words};
 /// Puts blocks under their headings and closes the books.
 pub(crate) fn convert(blocks: Vec<Block>, ledger: Ledger, visible: usize, options: &Options<'_>) -> Converted {
     let mut outline = Outline::new(options);
-    blocks.into_iter().for_each(|block| outline.push(block));
+    for block in blocks {
+        outline.push(block);
+    }
     let sections = outline.finish();
     let kept = sections.iter().map(words_of).sum();
     let (losses, edges) = ledger.into_parts();
@@ -21,10 +23,16 @@ fn words_of(section: &Section) -> usize {
     heading + section.parts.iter().map(|part| words::count(&part.text)).sum::<usize>()
 }
 
+/// A heading longer than this many bytes is a paragraph that somebody wrote in large letters.
+const MAX_HEADING: usize = 1_000;
+/// Bytes that paths may take on one page; beyond them a section names its own heading alone.
+const MAX_PATHS: usize = 16 * 1024 * 1024;
+
 struct Outline<'o> {
     options: &'o Options<'o>,
     anchors: Anchors,
     path: Vec<(u8, String)>,
+    paths_left: usize,
     anchor: Option<String>,
     parts: Parts,
     sections: Vec<Section>,
@@ -33,15 +41,17 @@ struct Outline<'o> {
 impl<'o> Outline<'o> {
     fn new(options: &'o Options<'o>) -> Self {
         let (anchors, parts) = (Anchors::default(), Parts::default());
-        Self { options, anchors, path: Vec::new(), anchor: None, parts, sections: Vec::new() }
+        Self { options, anchors, path: Vec::new(), paths_left: MAX_PATHS, anchor: None, parts, sections: Vec::new() }
     }
 
     /// Adds a block; headings inside of boxes count like any other.
     fn push(&mut self, block: Block) {
         match block {
-            Block::Heading(heading) => self.heading(heading),
+            Block::Heading(heading) if heading.text.len() <= MAX_HEADING => self.heading(heading),
             boxed @ (Block::Panel(_) | Block::Expand { .. } | Block::Quote(_)) => {
-                unbox(boxed).into_iter().for_each(|block| self.push(block));
+                for block in unbox(boxed) {
+                    self.push(block);
+                }
             }
             other => self.parts.push(other),
         }
@@ -62,8 +72,17 @@ impl<'o> Outline<'o> {
             return;
         }
         let level = self.path.last().map_or(0, |&(level, _)| level);
-        let heading_path = self.path.iter().map(|(_, text)| text.clone()).collect();
+        let heading_path = self.heading_path();
         self.sections.push(Section { heading_path, anchor: self.anchor.take(), level, parts });
+    }
+
+    fn heading_path(&mut self) -> Vec<String> {
+        let above = self.path.len().saturating_sub(1);
+        let cost = self.path.iter().take(above).map(|(_, text)| text.len()).sum();
+        let left = self.paths_left.checked_sub(cost);
+        self.paths_left = left.unwrap_or(0);
+        let skipped = if left.is_some() { 0 } else { above };
+        self.path.iter().skip(skipped).map(|(_, text)| text.clone()).collect()
     }
 
     fn finish(mut self) -> Vec<Section> {

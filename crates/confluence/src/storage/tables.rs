@@ -106,7 +106,7 @@ impl Walker<'_> {
                 all_headers &= header;
             }
             all_headers &= cell.header;
-            self.place(cell, &mut texts, reaches);
+            self.place(&cell, &mut texts, reaches);
         }
         while texts.len() < reaches.len() && self.copies_left > 0 {
             match self.reached(&mut texts, reaches) {
@@ -131,7 +131,7 @@ impl Walker<'_> {
         Some(header)
     }
 
-    fn place(&mut self, cell: Cell, texts: &mut Vec<String>, reaches: &mut Vec<Option<Reach>>) {
+    fn place(&mut self, cell: &Cell, texts: &mut Vec<String>, reaches: &mut Vec<Option<Reach>>) {
         for column in 0..cell.columns {
             let text = if column == 0 { cell.text.clone() } else { self.copy(&cell.text) };
             let at = texts.len();

@@ -19,6 +19,8 @@ pub(super) enum Token<'a> {
     Reference(&'a str),
     /// The content of a CDATA section.
     Cdata(&'a str),
+    /// Markup that carries nothing, such as a comment.
+    Nothing,
 }
 
 /// The tokens of a source. Total work is bounded by a small multiple of its length: reading the same bytes again after
@@ -63,14 +65,13 @@ impl<'a> Tokens<'a> {
         self.reader = reader(self.slice(at, self.source.len()));
     }
 
-    /// The next token, or `None` for markup that carries nothing (a comment); the outer `None` is the end.
-    fn step(&mut self) -> Option<Option<Token<'a>>> {
+    fn step(&mut self) -> Option<Token<'a>> {
         let start = self.offset();
         if start >= self.source.len() {
             return None;
         }
         if self.reread_left == 0 {
-            return Some(Some(self.plain(start)));
+            return Some(self.plain(start));
         }
         let event = self.reader.read_event();
         let end = self.offset();
@@ -79,11 +80,11 @@ impl<'a> Tokens<'a> {
         Some(match event {
             Ok(Event::Eof) => return None,
             Ok(Event::Start(_) | Event::Empty(_) | Event::End(_)) if !is_tag(span) => self.mend_tag(start, end),
-            Ok(Event::Start(_) | Event::Empty(_) | Event::End(_)) => Some(tag(span)),
-            Ok(Event::Text(_)) => Some(Token::Text(span)),
-            Ok(Event::CData(_)) => Some(Token::Cdata(within(span, "<![CDATA[", "]]>"))),
-            Ok(Event::GeneralRef(_)) => Some(Token::Reference(within(span, "&", ";"))),
-            Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => None,
+            Ok(Event::Start(_) | Event::Empty(_) | Event::End(_)) => tag(span),
+            Ok(Event::Text(_)) => Token::Text(span),
+            Ok(Event::CData(_)) => Token::Cdata(within(span, "<![CDATA[", "]]>")),
+            Ok(Event::GeneralRef(_)) => Token::Reference(within(span, "&", ";")),
+            Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => Token::Nothing,
             Err(Error::Syntax(SyntaxError::UnclosedCData)) => self.mend_cdata(start, end),
             Err(_) => self.mend_tag(start, end),
         })
@@ -94,41 +95,36 @@ impl<'a> Tokens<'a> {
     }
 
     /// A CDATA section without end: up to the end tag that must follow it, else to the end of the source.
-    fn mend_cdata(&mut self, start: usize, end: usize) -> Option<Token<'a>> {
-        self.pay(start, self.source.len().max(end));
+    fn mend_cdata(&mut self, start: usize, end: usize) -> Token<'a> {
+        self.pay(start, end);
         let rest = self.slice(start, self.source.len());
         let content = rest.strip_prefix("<![CDATA[").unwrap_or_default();
         let content = content.find("</ac:plain-text").and_then(|at| content.get(..at)).unwrap_or(content);
         self.restart(start + "<![CDATA[".len() + content.len());
-        Some(Token::Cdata(content))
+        Token::Cdata(content)
     }
 
     /// A tag that is none, or that swallowed others because a quote or its `>` is missing: it ends at the first `>`, is
     /// dropped where another `<` comes first, and is text where no name follows its `<`.
-    fn mend_tag(&mut self, start: usize, end: usize) -> Option<Token<'a>> {
+    fn mend_tag(&mut self, start: usize, end: usize) -> Token<'a> {
         self.pay(start, end);
         let rest = self.slice(start, self.source.len());
+        if rest.starts_with("<!--") {
+            self.restart(start + "<!--".len());
+            return Token::Nothing;
+        }
         if !starts_tag(rest) {
-            let length =
-                if rest.starts_with("<!--") { "<!--".len() } else { rest.chars().next().map_or(1, char::len_utf8) };
-            self.restart(start + length);
-            return Some(Token::Text(self.slice(start, start + 1))).filter(|_| length == 1);
+            self.restart(start + 1);
+            return Token::Text(self.slice(start, start + 1));
         }
-        let after = rest.get(1..).unwrap_or_default();
-        match after.find(['<', '>']).map(|at| at + 1) {
-            Some(at) if rest.as_bytes().get(at) == Some(&b'>') => {
-                self.restart(start + at + 1);
-                Some(tag(self.slice(start, start + at + 1)))
-            }
-            Some(at) => {
-                self.restart(start + at);
-                None
-            }
-            None => {
-                self.restart(self.source.len());
-                None
-            }
+        let inside = rest.get(1..).unwrap_or_default();
+        let length = 1 + inside.find(['<', '>']).unwrap_or(inside.len());
+        if rest.as_bytes().get(length) == Some(&b'>') {
+            self.restart(start + length + 1);
+            return tag(self.slice(start, start + length + 1));
         }
+        self.restart(start + length);
+        Token::Nothing
     }
 
     /// Text up to the next `<`, or the text behind the next `>`: what is left to do when the budget is spent.
@@ -147,11 +143,7 @@ impl<'a> Iterator for Tokens<'a> {
     type Item = Token<'a>;
 
     fn next(&mut self) -> Option<Token<'a>> {
-        loop {
-            if let Some(token) = self.step()? {
-                return Some(token);
-            }
-        }
+        std::iter::from_fn(|| self.step()).find(|token| *token != Token::Nothing)
     }
 }
 

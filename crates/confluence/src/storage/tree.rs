@@ -58,7 +58,7 @@ impl<'a> Tree<'a> {
         self.flattened
     }
 
-    /// Bytes that were read to build it.
+    /// Bytes that were read to build it, those read twice counted twice.
     #[cfg(test)]
     pub(super) fn scanned(&self) -> usize {
         self.scanned
@@ -118,6 +118,7 @@ impl<'a> Builder<'a> {
             Token::Text(text) => self.text(Cow::Borrowed(text)),
             Token::Reference(reference) => self.text(entities::resolve(reference)),
             Token::Cdata(text) => self.cdata(text),
+            Token::Nothing => {}
         }
     }
 
@@ -245,6 +246,11 @@ impl<'t> Node<'t> {
     /// Place of the parent; the root is its own.
     pub(super) fn parent_index(self) -> usize {
         self.data().map_or(0, |data| data.parent as usize)
+    }
+
+    /// The parent's name; empty for the root.
+    pub(super) fn parent_name(self) -> &'t str {
+        Self { id: self.parent_index() as u32, ..self }.name()
     }
 
     /// An attribute's value; attributes are read anew each time, for few elements need any.

@@ -106,9 +106,14 @@ impl<'o> Walker<'o> {
     }
 }
 
-/// The picture that KaTeX draws beside a formula's `math` element, the same signs again.
+/// The picture that `KaTeX` draws beside a formula's `math` element, the same signs again.
 fn is_math_picture(node: Node<'_>) -> bool {
     node.attribute("class").is_some_and(|class| class.split_whitespace().any(|name| name == "katex-html"))
+}
+
+/// Whether an element that may stand in a line stands between blocks instead, and so is a paragraph of its own.
+pub(super) fn is_alone(node: Node<'_>, flow: &Flow) -> bool {
+    !flow.in_line() && matches!(node.parent_name(), "" | "ac:layout-cell" | "ac:rich-text-body")
 }
 
 /// The content of an element exactly as it is written, but for line ends.

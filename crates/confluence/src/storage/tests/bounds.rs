@@ -1,0 +1,79 @@
+//! Work and memory stay linear in the length of the body; counted, not timed.
+
+use rstest::rstest;
+
+use super::super::tree::Tree;
+use super::{converted, text};
+
+/// Bytes read per byte of source.
+fn work(storage: &str) -> f64 {
+    Tree::parse(storage).scanned() as f64 / storage.len() as f64
+}
+
+#[rstest]
+#[case::plain_tags("<p>word</p>")]
+#[case::open_tags("<p><ac:layout><b>")]
+#[case::end_tags("</p></b>")]
+#[case::bare_less_than("<")]
+#[case::bare_less_than_and_space("< ")]
+#[case::cut_tags("<a ")]
+#[case::open_double_quotes("<a b=\"")]
+#[case::open_single_quotes("<a b='c>")]
+#[case::open_cdata("<![CDATA[x")]
+#[case::open_comments("<!--")]
+#[case::open_instructions("<?x ")]
+#[case::open_declarations("<!DOCTYPE [")]
+#[case::ampersands("&")]
+#[case::long_references("&aaaaaaaaaaaaaaaaaaaa")]
+#[case::brackets("]]>")]
+fn work_is_linear(#[case] piece: &str) {
+    for length in [1_000, 20_000] {
+        let storage = piece.repeat(length);
+        assert!(work(&storage) <= 7.0, "{piece:?} x {length}: {}", work(&storage));
+    }
+}
+
+#[rstest]
+#[case::elements("<div>", "</div>")]
+#[case::inline("<b>", "</b>")]
+#[case::lists("<ul><li>x", "</li></ul>")]
+#[case::tables("<table><tr><td>x", "</td></tr></table>")]
+#[case::macros(
+    r#"<ac:structured-macro ac:name="info"><ac:rich-text-body>x"#,
+    "</ac:rich-text-body></ac:structured-macro>"
+)]
+#[case::unknown_macros(
+    r#"<ac:structured-macro ac:name="zzz"><ac:rich-text-body>"#,
+    "</ac:rich-text-body></ac:structured-macro>"
+)]
+#[case::nodes("<ac:adf-extension><ac:adf-node><ac:adf-content>", "</ac:adf-content></ac:adf-node></ac:adf-extension>")]
+#[case::links("<ac:link><ac:link-body>", "</ac:link-body></ac:link>")]
+fn ten_thousand_levels_fit_a_small_stack(#[case] open: &str, #[case] close: &str) {
+    let storage = format!("{}deep{}", open.repeat(10_000), close.repeat(10_000));
+    let thread = std::thread::Builder::new().stack_size(512 * 1024).spawn(move || text(&storage).contains("deep"));
+    assert!(thread.unwrap().join().unwrap());
+}
+
+#[test]
+fn a_body_of_ten_megabytes_converts_whole() {
+    let row = "<tr><td><p>alpha &amp; beta</p></td><td><strong>gamma</strong></td></tr>";
+    let storage = format!("<h1>A</h1><table>{}</table>", row.repeat(10_000_000 / row.len()));
+    let words = converted(&storage).words;
+    assert!(words.kept >= words.visible && words.visible > 400_000, "{words:?}");
+}
+
+#[test]
+fn paths_stay_within_bounds() {
+    let long = "w".repeat(900);
+    let storage = format!("<h1>{long}</h1><h2>{long}</h2>{}", "<h3>a</h3>".repeat(30_000));
+    let sections = converted(&storage).sections;
+    let bytes: usize = sections.iter().flat_map(|section| &section.heading_path).map(String::len).sum();
+    assert!(bytes < 20_000_000, "{bytes}");
+    assert!(sections.iter().all(|section| section.heading_path.last().is_some()));
+}
+
+#[test]
+fn output_stays_near_the_size_of_the_input() {
+    let storage = format!("{}{}", "<ul><li>".repeat(60), "<li>x</li>".repeat(5_000));
+    assert!(text(&storage).len() <= storage.len() * 3);
+}
