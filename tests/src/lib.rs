@@ -1,1 +1,8 @@
-//! Shared support for the end-to-end tests.
+//! Shared support for the end-to-end tests: the real binaries, a simulated site, a person with a browser.
+#![allow(clippy::missing_panics_doc, reason = "support of tests: a panic is how they fail")]
+
+pub mod binaries;
+pub mod desk;
+pub mod person;
+pub mod repository;
+pub mod window;

@@ -5,7 +5,10 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use knowledge::{KnowledgeBase, embed::Embedder};
+use knowledge::{
+    KnowledgeBase,
+    embed::{EmbedError, Embedder, EmbedderOptions},
+};
 use tokio::sync::broadcast;
 
 use crate::{
@@ -42,7 +45,7 @@ pub struct Inner {
     pub(crate) sample: Sample,
     pub(crate) desk: Mutex<Desk>,
     /// Why there is no model, where it was wanted and could not be opened.
-    pub(crate) model_error: Option<knowledge::embed::EmbedError>,
+    pub(crate) model_error: Option<EmbedError>,
     pub(crate) has_model: bool,
 }
 
@@ -68,7 +71,8 @@ impl App {
             },
         };
         let has_model = embedder.is_some();
-        let knowledge = KnowledgeBase::open(&config.data_dir, embedder, knowledge::Options::default()).await?;
+        let options = knowledge::Options { preload: model == ModelUse::Load, ..knowledge::Options::default() };
+        let knowledge = KnowledgeBase::open(&config.data_dir, embedder, options).await?;
         let secrets = Secrets::new(config.secret_store, &config.data_dir);
         Ok(Self(Arc::new(Inner {
             config,
@@ -89,16 +93,19 @@ impl App {
         self.events.subscribe()
     }
 
+    /// Why there is no embedding model, where one was wanted.
+    pub fn model_problem(&self) -> Option<&EmbedError> {
+        self.model_error.as_ref()
+    }
+
     /// What it was opened with.
     pub fn config(&self) -> &Config {
         &self.config
     }
 }
 
-async fn open_model(config: &Config) -> Result<Embedder, knowledge::embed::EmbedError> {
+async fn open_model(config: &Config) -> Result<Embedder, EmbedError> {
     let dir = config.model_dir.clone();
-    let opened = tokio::task::spawn_blocking(move || {
-        Embedder::open(&dir, knowledge::embed::EmbedderOptions::default())
-    });
-    opened.await.unwrap_or_else(|error| Err(knowledge::embed::EmbedError::worker(error.to_string())))
+    let opened = tokio::task::spawn_blocking(move || Embedder::open(&dir, EmbedderOptions::default()));
+    opened.await.unwrap_or(Err(EmbedError::Stopped))
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use confluence::{Endpoints, OAuthApp};
+use confluence::{Endpoints, auth::OAuthApp};
 use secrecy::SecretString;
 use url::Url;
 
@@ -34,27 +34,27 @@ impl Config {
     /// Reads the `COAGENTOR_*` variables through `var`; a variable that is not set, or empty, has its default.
     pub fn from_vars(var: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let var = |name: &str| var(name).filter(|value| !value.is_empty());
-        let defaults = Endpoints::default();
-        let origin = |name: &str, default: Url| match var(name) {
+        let url = |name: &str| match var(name) {
             Some(value) => Url::parse(&value)
+                .map(Some)
                 .map_err(|_| Error::Setting { name: name.to_owned(), reason: format!("`{value}` is not a URL") }),
-            None => Ok(default),
+            None => Ok(None),
         };
+        let mut endpoints = Endpoints::default();
+        endpoints.auth = url("COAGENTOR_AUTH_URL")?.unwrap_or(endpoints.auth);
+        endpoints.api = url("COAGENTOR_API_URL")?.unwrap_or(endpoints.api);
+        endpoints.token_broker = url("COAGENTOR_BROKER_URL")?;
         Ok(Self {
             data_dir: match var("COAGENTOR_DATA_DIR") {
                 Some(dir) => PathBuf::from(dir),
                 None => platform_data_dir()?,
             },
             model_dir: var("COAGENTOR_MODEL_DIR").map_or_else(platform_model_dir, PathBuf::from),
-            endpoints: Endpoints {
-                auth: origin("COAGENTOR_AUTH_URL", defaults.auth)?,
-                api: origin("COAGENTOR_API_URL", defaults.api)?,
-            },
-            oauth_app: OAuthApp {
-                client_id: var("COAGENTOR_CLIENT_ID").unwrap_or_default(),
-                client_secret: var("COAGENTOR_CLIENT_SECRET").map(SecretString::from),
-                ..OAuthApp::default()
-            },
+            endpoints,
+            oauth_app: OAuthApp::new(
+                var("COAGENTOR_CLIENT_ID").unwrap_or_default(),
+                var("COAGENTOR_CLIENT_SECRET").map(SecretString::from),
+            ),
             redirect_port: match var("COAGENTOR_REDIRECT_PORT") {
                 Some(port) => port.parse().map_err(|_| Error::Setting {
                     name: "COAGENTOR_REDIRECT_PORT".to_owned(),

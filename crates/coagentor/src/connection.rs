@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use confluence::{
-    Client, Credentials, Site,
-    auth::TokenSource,
-    transport::{Transport, TransportOptions},
+    Client, Site, Transport, TransportOptions,
+    auth::{Credentials, TokenSource},
+    sites,
 };
 use secrecy::SecretString;
 use url::Url;
@@ -35,23 +35,32 @@ impl App {
         }
         let credentials = self.credentials(&connection).await?;
         let site = connection.site;
-        let client =
-            Client::new(self.config.endpoints.clone(), credentials, site.clone(), self.transport()?);
+        let client = self.client(credentials, &site)?;
         Ok(Session { site, client })
     }
 
     pub(crate) fn transport(&self) -> Result<Transport, Error> {
-        Ok(Transport::new(TransportOptions::default(), Arc::clone(&self.clock))?)
+        let user_agent = concat!("CoAgentor/", env!("CARGO_PKG_VERSION")).to_owned();
+        let options = TransportOptions { clock: Arc::clone(&self.clock), user_agent, ..TransportOptions::default() };
+        Ok(Transport::new(options)?)
+    }
+
+    pub(crate) fn client(&self, credentials: Credentials, site: &Site) -> Result<Client, Error> {
+        Ok(Client::new(&self.config.endpoints, credentials, site.clone(), self.transport()?))
+    }
+
+    pub(crate) fn token_source(&self) -> Result<TokenSource, Error> {
+        Ok(TokenSource::new(
+            self.transport()?,
+            self.config.oauth_app.clone(),
+            self.config.endpoints.clone(),
+            Arc::new(self.secrets.clone()),
+        ))
     }
 
     async fn credentials(&self, connection: &Connection) -> Result<Credentials, Error> {
         match connection.kind {
-            ConnectionKind::OAuth => Ok(Credentials::OAuth(TokenSource::new(
-                self.transport()?,
-                self.config.oauth_app.clone(),
-                self.config.endpoints.clone(),
-                Arc::new(self.secrets.clone()),
-            ))),
+            ConnectionKind::OAuth => Ok(Credentials::OAuth(self.token_source()?)),
             ConnectionKind::ApiToken => {
                 let token = self.secrets.get(secrets::API_TOKEN).await?.ok_or(Error::ReconnectNeeded)?;
                 Ok(Credentials::ApiToken { email: connection.account.clone(), token })
@@ -66,10 +75,9 @@ impl App {
             name: "site address".to_owned(),
             reason: format!("`{site_url}` is not a URL such as https://acme.atlassian.net"),
         })?;
-        let site = confluence::site_of_url(&self.transport()?, &url).await?;
+        let site = sites::site_at(&self.transport()?, &url).await?;
         let credentials = Credentials::ApiToken { email: email.to_owned(), token: token.clone() };
-        let client =
-            Client::new(self.config.endpoints.clone(), credentials, site.clone(), self.transport()?);
+        let client = self.client(credentials, &site)?;
         let spaces = client.spaces().await?;
         self.secrets.put(secrets::API_TOKEN, token).await?;
         let connection = Connection {
@@ -86,8 +94,7 @@ impl App {
     pub async fn connect_sample(&self) -> Result<Site, Error> {
         let site = self.sample.start().await?;
         let credentials = self.sample.credentials().await?;
-        let client =
-            Client::new(self.config.endpoints.clone(), credentials, site.clone(), self.transport()?);
+        let client = self.client(credentials, &site)?;
         let spaces = client.spaces().await?;
         let connection = Connection {
             site: site.clone(),

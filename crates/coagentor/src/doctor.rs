@@ -55,8 +55,8 @@ impl App {
     }
 
     async fn check_data(&self) -> Check {
-        match self.knowledge.check().await.map_err(Error::from) {
-            Ok(()) => Check::ok("database", format!("{}", self.config.data_dir.display())),
+        match self.knowledge.counts(None).await.map_err(Error::from) {
+            Ok(_) => Check::ok("database", format!("{}", self.config.data_dir.display())),
             Err(error) => Check::bad("database", Verdict::Failed, &error),
         }
     }
@@ -67,7 +67,7 @@ impl App {
                 name: "model",
                 verdict: Verdict::Failed,
                 detail: error.to_string(),
-                hint: error.hint(),
+                hint: error.hint().map(str::to_owned),
             },
             (None, true) => Check::ok("model", format!("{}", self.config.model_dir.display())),
             (None, false) => Check::ok("model", "not loaded"),

@@ -149,7 +149,7 @@ impl Error {
             Self::Database(_) | Self::Migration(_) => "database",
             Self::Confluence(error) => error.code(),
             Self::Knowledge(error) => error.code(),
-            Self::Model(error) => error.code(),
+            Self::Model(_) => "model_missing",
             Self::Scheduler(_) => "scheduler",
         }
     }
@@ -176,8 +176,8 @@ impl Error {
                 "check that the data folder can be written and the disk is not full"
             }
             Self::Confluence(error) => return error.hint().into_iter().collect(),
-            Self::Knowledge(error) => return error.hint().into_iter().collect(),
-            Self::Model(error) => return error.hint().into_iter().collect(),
+            Self::Knowledge(error) => error.hint(),
+            Self::Model(error) => return error.hint().map(str::to_owned).into_iter().collect(),
             _ => return Vec::new(),
         };
         vec![hint.to_owned()]

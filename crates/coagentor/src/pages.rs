@@ -114,7 +114,7 @@ impl App {
                     version: document.version,
                     state: name,
                     url: document.url,
-                    chunks: document.chunks,
+                    chunks: document.chunks as usize,
                     losses: document.losses,
                     reason,
                 });

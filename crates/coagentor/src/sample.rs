@@ -1,8 +1,8 @@
 //! The sample workspace: a small Confluence site inside the app, spoken to over loopback like a real one, so that a
 //! person can try everything before signing in anywhere.
 
-use confluence::{Credentials, Site};
-use confluence_sim::{RunningSimulator, Simulator, SpaceSource};
+use confluence::{Site, auth::Credentials};
+use confluence_sim::{ACCOUNT_EMAIL, RunningSimulator, Simulator, SpaceSource};
 use include_dir::{Dir, include_dir};
 use secrecy::SecretString;
 use tokio::sync::Mutex;
@@ -15,7 +15,6 @@ static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../sample");
 /// Fixed, so that stored links open again after a restart.
 const PORT: u16 = 53_684;
 const SITE_ID: &str = "sample";
-const EMAIL: &str = "you@sample.invalid";
 // Guards invented pages on this machine; it is no secret.
 const TOKEN: &str = "sample-workspace";
 
@@ -36,7 +35,7 @@ impl Sample {
 
     pub(crate) async fn credentials(&self) -> Result<Credentials, Error> {
         self.start().await?;
-        Ok(Credentials::ApiToken { email: EMAIL.to_owned(), token: SecretString::from(TOKEN) })
+        Ok(Credentials::ApiToken { email: ACCOUNT_EMAIL.to_owned(), token: SecretString::from(TOKEN) })
     }
 
     pub(crate) async fn stop(&self) {
@@ -47,7 +46,7 @@ impl Sample {
 }
 
 async fn serve() -> Result<RunningSimulator, Error> {
-    let mut builder = Simulator::builder().port(PORT).api_token(EMAIL, TOKEN);
+    let mut builder = Simulator::builder().site_name("Sample workspace").port(PORT).api_token(TOKEN).control_api(false);
     for space in FILES.dirs() {
         let key = space.path().to_string_lossy().into_owned();
         let source = SpaceSource::from_files(&key, files(space)).map_err(|error| refused(&error))?;

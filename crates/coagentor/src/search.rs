@@ -3,7 +3,7 @@
 use knowledge::{Filter, Mode, SearchQuery, Took};
 use serde::Serialize;
 
-use crate::{App, Error, pages::state_name, sync::page_facts};
+use crate::{App, Error, pages::state_name, sync::page_of};
 
 /// One cited section.
 #[derive(Debug, Clone, Serialize)]
@@ -82,10 +82,10 @@ impl App {
         let spaces = self.space_index().await?;
         let collections = spaces.iter().filter(|(_, space)| space.selected).map(|(key, _)| key.clone()).collect();
         let query = SearchQuery {
-            text: text.to_owned(),
             filter: Filter { collections: Some(collections), documents: None },
             limit,
             mode,
+            ..SearchQuery::new(text)
         };
         let results = self.knowledge.search(query).await?;
         let hits = results.hits.into_iter().filter_map(|hit| {
@@ -94,7 +94,7 @@ impl App {
                 title: hit.title,
                 space_key: space.key.clone(),
                 space_name: space.name.clone(),
-                page_id: page_facts(&hit.metadata)?.page_id,
+                page_id: page_of(&hit.document)?.to_owned(),
                 version: hit.version,
                 heading_path: hit.heading_path,
                 url: hit.url,
@@ -103,13 +103,13 @@ impl App {
                 score: hit.score,
                 scores: HitScores { keyword: hit.scores.keyword, semantic: hit.scores.semantic },
                 state: state_name(hit.state),
-                synced_at: crate::status::rfc3339(hit.synced_at.unix_timestamp()),
+                synced_at: hit.synced_at.and_then(|at| crate::status::rfc3339(at.unix_timestamp())),
             })
         });
         Ok(SearchAnswer {
             hits: hits.collect(),
             took_ms: results.took.into(),
-            pending_pages: results.pending_documents,
+            pending_pages: results.pending_documents as usize,
         })
     }
 }

@@ -1,11 +1,13 @@
 //! OAuth sign-in: out to the browser, back over the loopback callback or the deep link, then the choice of a site.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use confluence::{
-    Client, Credentials, Site, TokenSet,
-    auth::{Authorization, AuthorizationCode, LoopbackCallback, TokenSource},
+    Site,
+    auth::{self, Authorization, AuthorizationCode, Credentials, LoopbackCallback, TokenSet},
+    sites,
 };
+use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::{
@@ -62,7 +64,9 @@ impl SignInAttempt {
         timeout: Duration,
     ) -> Result<AuthorizationCode, Error> {
         let callback = callback.ok_or(Error::NoSignIn)?;
-        Ok(callback.wait(&self.authorization, timeout).await.map_err(confluence::Error::from)?)
+        // Whoever waits gives up by dropping the future.
+        let never = CancellationToken::new();
+        Ok(callback.wait(&self.authorization, timeout, &never).await.map_err(confluence::Error::from)?)
     }
 }
 
@@ -91,7 +95,7 @@ impl App {
     /// Trades the code for tokens and asks which sites they reach.
     pub async fn redeem(&self, attempt: &SignInAttempt, code: AuthorizationCode) -> Result<Grant, Error> {
         let transport = self.transport()?;
-        let tokens = confluence::auth::exchange(
+        let tokens = auth::exchange(
             &transport,
             &self.config.oauth_app,
             &self.config.endpoints,
@@ -100,28 +104,17 @@ impl App {
         )
         .await
         .map_err(confluence::Error::from)?;
-        let sites = confluence::accessible_sites(&transport, &self.config.endpoints, &tokens).await?;
+        let sites =
+            sites::accessible_resources(&transport, &self.config.endpoints, tokens.access_token()).await?;
         if sites.is_empty() { Err(Error::NoConfluenceSite) } else { Ok(Grant { tokens, sites }) }
     }
 
     /// Connects one of the granted sites. Tokens are stored before anything is asked with them.
     pub async fn use_site(&self, grant: &Grant, wanted: Option<&str>) -> Result<Site, Error> {
         let site = choose(&grant.sites, wanted)?.clone();
-        confluence::auth::TokenStore::save(&self.secrets, &grant.tokens)
-            .await
-            .map_err(|error| Error::SecretStore { reason: error.to_string() })?;
-        let source = TokenSource::new(
-            self.transport()?,
-            self.config.oauth_app.clone(),
-            self.config.endpoints.clone(),
-            Arc::new(self.secrets.clone()),
-        );
-        let client = Client::new(
-            self.config.endpoints.clone(),
-            Credentials::OAuth(source),
-            site.clone(),
-            self.transport()?,
-        );
+        let source = self.token_source()?;
+        source.adopt(grant.tokens.clone()).await.map_err(confluence::Error::from)?;
+        let client = self.client(Credentials::OAuth(source), &site)?;
         let spaces = client.spaces().await?;
         let connection = Connection {
             site: site.clone(),

@@ -1,6 +1,6 @@
 //! The site's spaces and which of them are selected.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use serde::Serialize;
 
@@ -46,7 +46,7 @@ impl App {
     pub async fn spaces(&self) -> Result<Vec<Space>, Error> {
         let connection = self.store.connection().await?.ok_or(Error::NotConnected)?;
         let site_id = &connection.site.id;
-        let counts: BTreeMap<_, _> = self.knowledge.collection_counts().await?.into_iter().collect();
+        let counts: HashMap<_, _> = self.knowledge.collection_counts().await?.into_iter().collect();
         let mut records = self.store.spaces(site_id).await?;
         records.retain(|space| space.listed || space.selected);
         let with_count = |space: SpaceRecord| {

@@ -192,16 +192,15 @@ impl App {
         let selected: std::collections::BTreeSet<_> = self.searched_collections().await?.into_iter().collect();
         let mut stock = Stock::default();
         for (collection, counts) in self.knowledge.collection_counts().await? {
-            let all = counts.ready + counts.pending + counts.failed + counts.unavailable;
             if selected.contains(&collection) {
-                stock.pages.ready += counts.ready;
-                stock.pages.pending += counts.pending;
-                stock.pages.failed += counts.failed;
-                stock.pages.unavailable += counts.unavailable;
-                stock.chunks += counts.chunks;
-                stock.embedded += counts.embedded;
+                stock.pages.ready += counts.ready as usize;
+                stock.pages.pending += counts.pending as usize;
+                stock.pages.failed += counts.failed as usize;
+                stock.pages.unavailable += counts.unavailable as usize;
+                stock.chunks += counts.chunks as usize;
+                stock.embedded += counts.embedded as usize;
             } else {
-                stock.pages.unavailable += all;
+                stock.pages.unavailable += counts.documents() as usize;
             }
         }
         Ok(stock)
@@ -217,6 +216,6 @@ impl App {
             .collect();
         let counts = self.knowledge.collection_counts().await?;
         let held = counts.iter().filter(|(key, _)| others.contains(key));
-        Ok(held.map(|(_, counts)| counts.ready + counts.pending).sum())
+        Ok(held.map(|(_, counts)| (counts.ready + counts.pending) as usize).sum())
     }
 }

@@ -87,7 +87,7 @@ impl App {
                 "Your Atlassian sign-in has expired. Your spaces are still selected.",
             )),
             _ => self.model_error.as_ref().map(|error| Problem {
-                hint: error.hint(),
+                hint: error.hint().map(str::to_owned),
                 ..problem(ProblemCode::ModelMissing, "Search by words only", &error.to_string())
             }),
         }
@@ -132,10 +132,10 @@ impl From<&Error> for Problem {
             "reconnect_needed" => (ProblemCode::ReconnectNeeded, "Reconnect needed"),
             "nothing_selected" => (ProblemCode::NothingSelected, "Choose at least one space"),
             "rate_limited" => (ProblemCode::RateLimited, "Atlassian is limiting requests"),
-            "network" | "timeout" | "offline" => (ProblemCode::Offline, "Offline"),
+            "network" | "timeout" => (ProblemCode::Offline, "Offline"),
             "secret_store" => (ProblemCode::SecretStore, "No place to keep the sign-in"),
-            "denied" | "state_mismatch" | "sign_in_timeout" | "wrong_client_secret" | "no_refresh_token"
-            | "port_taken" | "sign_in_failed" | "bad_callback" => (ProblemCode::SignInFailed, "Sign-in did not finish"),
+            "wrong_client_secret" | "no_refresh_token" => (ProblemCode::SignInFailed, "Sign-in did not finish"),
+            code if code.starts_with("sign_in_") => (ProblemCode::SignInFailed, "Sign-in did not finish"),
             _ => (ProblemCode::Other, "Something went wrong"),
         };
         Self { hint: error.hints().into_iter().next(), ..problem(code, title, &error.to_string()) }

@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use confluence::auth::{AuthError, AuthorizationCode};
 use url::Url;
 
 use super::{
@@ -34,7 +35,7 @@ impl App {
             SignInVia::DeepLink => {
                 let waiter = tokio::spawn(async move {
                     tokio::time::sleep(SIGN_IN_TIMEOUT).await;
-                    app.fail_sign_in(Error::Confluence(confluence::auth::AuthError::TimedOut.into()));
+                    app.fail_sign_in(Error::Confluence(AuthError::TimedOut.into()));
                 });
                 (Arc::new(attempt), waiter)
             }
@@ -68,8 +69,10 @@ impl App {
         };
         let url = Url::parse(url).map_err(|_| Error::NoSignIn)?;
         let code = waiting.accept(&url);
-        if let Err(Error::Confluence(confluence::Error::Auth(error))) = &code
-            && !error.ends_the_attempt()
+        // A forged or stray address must not end a sign-in that is still good.
+        if let Err(Error::Confluence(confluence::Error::Auth(
+            AuthError::StateMismatch | AuthError::CallbackRejected { .. },
+        ))) = &code
         {
             return code.map(|_| ());
         }
@@ -80,7 +83,7 @@ impl App {
     async fn end_sign_in(
         &self,
         attempt: &Arc<SignInAttempt>,
-        code: Result<confluence::auth::AuthorizationCode, Error>,
+        code: Result<AuthorizationCode, Error>,
     ) {
         let granted = match code {
             Ok(code) => self.redeem(attempt, code).await,
@@ -193,10 +196,16 @@ impl App {
         Ok(self.search(text, limit, SearchMode::Hybrid).await?.into())
     }
 
-    /// Whether the window may open an address in the browser: a page of a site that is or was connected.
+    /// Whether the window may open an address in the browser: a page of the site that is or was connected, or the sign-in
+    /// that is waiting.
     pub async fn check_url(&self, url: &str) -> Result<Url, Error> {
         let foreign = || Error::ForeignUrl { url: url.to_owned() };
         let parsed = Url::parse(url).map_err(|_| foreign())?;
+        if let SignInStep::Waiting { attempt, .. } = &open(&self.desk).sign_in
+            && *attempt.authorize_url() == parsed
+        {
+            return Ok(parsed);
+        }
         let connection = self.store.connection().await?.ok_or_else(foreign)?;
         let secure = parsed.scheme() == "https" || connection.kind == ConnectionKind::Sample || is_loopback(&parsed);
         if secure && parsed.origin() == connection.site.url.origin() { Ok(parsed) } else { Err(foreign()) }

@@ -12,10 +12,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use confluence::{
-    TokenSet,
-    auth::{StoreError, TokenStore},
-};
+use confluence::auth::{StoreError, StoreLock, TokenSet, TokenStore};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::Error;
@@ -51,13 +48,13 @@ impl std::str::FromStr for SecretStoreKind {
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Named secrets in one store.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub(crate) struct Secrets {
     place: Place,
     lock_path: PathBuf,
 }
 
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 enum Place {
     Keyring,
     File(PathBuf),
@@ -155,28 +152,35 @@ pub(crate) const API_TOKEN: &str = "atlassian-api-token";
 #[async_trait]
 impl TokenStore for Secrets {
     async fn load(&self) -> Result<Option<TokenSet>, StoreError> {
-        match self.get(TOKENS).await.map_err(StoreError::new)? {
-            Some(secret) => TokenSet::from_secret_json(&secret).map(Some).map_err(StoreError::new),
-            None => Ok(None),
-        }
+        // What can't be read as tokens is as good as none: the person signs in again.
+        Ok(self.get(TOKENS).await.map_err(unusable)?.as_ref().and_then(TokenSet::from_secret_json))
     }
 
     async fn save(&self, tokens: &TokenSet) -> Result<(), StoreError> {
-        self.put(TOKENS, tokens.to_secret_json()).await.map_err(StoreError::new)
+        // One entry of the Windows Credential Manager holds about 2.5 KB, less than an access token may have.
+        let kept = if cfg!(windows) { tokens.without_access_token() } else { tokens.clone() };
+        self.put(TOKENS, kept.to_secret_json()).await.map_err(unusable)
     }
 
     async fn clear(&self) -> Result<(), StoreError> {
-        self.delete(TOKENS).await.map_err(StoreError::new)
+        self.delete(TOKENS).await.map_err(unusable)
     }
 
-    async fn lock(&self) -> Result<Box<dyn Send>, StoreError> {
+    async fn lock(&self) -> Result<StoreLock, StoreError> {
         let path = self.lock_path.clone();
         let lock = tokio::task::spawn_blocking(move || {
             let file = std::fs::File::create(path)?;
             file.lock()?;
             Ok::<_, std::io::Error>(file)
         });
-        let file = lock.await.map_err(StoreError::new)?.map_err(StoreError::new)?;
-        Ok(Box::new(file))
+        match lock.await {
+            Ok(Ok(file)) => Ok(Box::new(file)),
+            Ok(Err(error)) => Err(StoreError::new("the lock file can't be used").because(error)),
+            Err(error) => Err(StoreError::new("the lock was not taken").because(error)),
+        }
     }
+}
+
+fn unusable(error: Error) -> StoreError {
+    StoreError::new("the secret store can't be used").because(error)
 }

@@ -1,11 +1,9 @@
 //! Pause, resume and cancel, seen by a run between two steps.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 use super::{Progress, SyncPhase};
 use crate::{
@@ -25,8 +23,8 @@ enum Order {
 pub struct SyncControl {
     order: watch::Sender<Order>,
     progress: watch::Sender<Progress>,
-    /// Raised on pause and cancel, for work on threads that can't await.
-    stop: Arc<AtomicBool>,
+    /// Cancelled on pause and cancel; a new one takes its place when the run goes on.
+    stop: Arc<Mutex<CancellationToken>>,
     events: Events,
 }
 
@@ -64,16 +62,20 @@ impl SyncControl {
         // A cancelled run is not brought back by a late resume.
         self.order.send_if_modified(|current| *current != Order::Cancel && std::mem::replace(current, order) != order);
         let order = *self.order.borrow();
-        self.stop.store(order != Order::Run, Ordering::Release);
+        {
+            let mut stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
+            if order != Order::Run {
+                stop.cancel();
+            } else if stop.is_cancelled() {
+                *stop = CancellationToken::new();
+            }
+        }
         self.update(|progress| progress.paused = order == Order::Pause);
     }
 
-    pub(crate) fn stop_flag(&self) -> Arc<AtomicBool> {
-        Arc::clone(&self.stop)
-    }
-
-    pub(crate) fn cancelled(&self) -> bool {
-        *self.order.borrow() == Order::Cancel
+    /// Cancelled when the work at hand has to end, to be taken up again or not.
+    pub(crate) fn stop(&self) -> CancellationToken {
+        self.stop.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Waits while paused; an error once cancelled.

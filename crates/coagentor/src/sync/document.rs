@@ -27,9 +27,9 @@ pub(crate) fn document_key(site_id: &str, page_id: &str) -> DocumentKey {
     DocumentKey::new(format!("confluence:{site_id}:page:{page_id}"))
 }
 
-/// A collection key's space, where it is one of ours.
-pub(crate) fn space_of(collection: &CollectionKey) -> Option<(&str, &str)> {
-    collection.as_str().strip_prefix("confluence:")?.split_once(':')
+/// Confluence's id of a document's page, where the document is one.
+pub(crate) fn page_of(document: &DocumentKey) -> Option<&str> {
+    document.as_str().strip_prefix("confluence:")?.split_once(":page:").map(|(_, id)| id)
 }
 
 pub(crate) fn page_facts(metadata: &serde_json::Value) -> Option<PageFacts> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use confluence::{BodyFormat, Client, Page, PageId, PageStatus};
+use confluence::{BodyFormat, Client, FetchedPages, Page, PageId, PageStatus};
 use futures::{StreamExt, stream};
 use knowledge::{
     Batch, DocumentFailure, KnowledgeBase, Relocation,
@@ -102,8 +102,8 @@ impl Executor<'_> {
         let mut batches = stream::iter(wanted.chunks(BATCH))
             .map(|batch| {
                 let client = client.clone();
-                let ids: Vec<PageId> = batch.iter().map(|wanted| PageId::new(&wanted.page.id)).collect();
-                async move { (batch, client.pages_by_id(&ids, BodyFormat::Storage).await) }
+                let ids: Vec<PageId> = batch.iter().map(|wanted| PageId::new(wanted.page.id.as_str())).collect();
+                async move { (batch, client.fetch_pages(&ids, BodyFormat::Storage).await) }
             })
             .buffered(AHEAD);
         let control = self.control.clone();
@@ -113,8 +113,8 @@ impl Executor<'_> {
                 next = batches.next() => next,
                 () = control.until_cancelled() => return Err(Error::Cancelled),
             };
-            let Some((batch, pages)) = next else { return Ok(()) };
-            self.store(batch, pages?).await?;
+            let Some((batch, fetched)) = next else { return Ok(()) };
+            self.store(batch, fetched?).await?;
             let space = batch.last().and_then(|wanted| self.space(&wanted.page.space_id)).map(|space| space.name.clone());
             control.update(|progress| {
                 progress.done += batch.len();
@@ -124,13 +124,18 @@ impl Executor<'_> {
         }
     }
 
-    async fn store(&mut self, wanted: &[Wanted], pages: Vec<Page>) -> Result<(), Error> {
-        let fetched: BTreeMap<String, Page> =
-            pages.into_iter().map(|page| (page.head.id.as_str().to_owned(), page)).collect();
+    async fn store(&mut self, wanted: &[Wanted], answer: FetchedPages) -> Result<(), Error> {
+        let fetched: BTreeMap<&str, &Page> = answer.pages.iter().map(|page| (page.head.id.as_str(), page)).collect();
+        let refused: BTreeMap<&str, String> =
+            answer.failed.iter().map(|(id, error)| (id.as_str(), error.to_string())).collect();
         let mut batch = Batch::new(self.now());
         let (mut added, mut updated) = (0, 0);
         for Wanted { page, is_new } in wanted {
-            match self.convert(page, fetched.get(&page.id)) {
+            let converted = match refused.get(page.id.as_str()) {
+                Some(reason) => Err(reason.as_str()),
+                None => self.convert(page, fetched.get(page.id.as_str()).copied()),
+            };
+            match converted {
                 Ok(document) => {
                     batch.upserts.push(document);
                     if *is_new { added += 1 } else { updated += 1 }
@@ -173,7 +178,7 @@ impl Executor<'_> {
         let asked: Vec<PageId> = leaving
             .iter()
             .filter(|(_, reason)| *reason == Removal::Gone)
-            .map(|(page, _)| PageId::new(&page.id))
+            .map(|(page, _)| PageId::new(page.id.as_str()))
             .collect();
         let still_there: BTreeMap<String, String> = if asked.is_empty() {
             BTreeMap::new()

@@ -46,12 +46,13 @@ fn concerns_one_space(error: &Error) -> bool {
     matches!(
         error,
         Error::Confluence(
-            Wire::NotFound { .. }
+            Wire::NotFound
                 | Wire::NotPermitted { .. }
                 | Wire::Server { .. }
                 | Wire::UnexpectedBody { .. }
-                | Wire::CursorInvalid { .. }
-                | Wire::CursorRepeated { .. }
+                | Wire::CursorInvalid
+                | Wire::CursorRepeated
+                | Wire::TooLarge { .. }
                 | Wire::Gone { .. }
         )
     )
@@ -65,7 +66,7 @@ async fn space_pages(
     let mut restarts = 0;
     loop {
         match walk(client, space, control).await {
-            Err(Error::Confluence(confluence::Error::CursorInvalid { .. })) if restarts < RESTARTS => restarts += 1,
+            Err(Error::Confluence(confluence::Error::CursorInvalid)) if restarts < RESTARTS => restarts += 1,
             result => return result,
         }
     }
@@ -73,7 +74,7 @@ async fn space_pages(
 
 async fn walk(client: &Client, space: &SpaceRecord, control: &SyncControl) -> Result<Vec<RemotePage>, Error> {
     let before = control.progress().borrow().done;
-    let mut heads = client.page_heads(&SpaceId::new(&space.id), HeadOrder::Id);
+    let mut heads = client.page_heads(&SpaceId::new(space.id.as_str()), HeadOrder::Id);
     let mut pages = Vec::new();
     loop {
         control.checkpoint().await?;

@@ -14,4 +14,4 @@ pub use plan::{Listing, LocalPage, LocalState, Removal, RemotePage, SyncOp, Sync
 pub use report::{OverLimitPage, Progress, RunStatus, RunSummary, SyncFailure, SyncPhase, Tally};
 pub use run::SyncOptions;
 
-pub(crate) use document::{collection_key, document_key, page_facts, section, space_of};
+pub(crate) use document::{collection_key, document_key, page_facts, page_of, section};

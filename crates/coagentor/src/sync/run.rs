@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Instant};
 
-use knowledge::KnowledgeBase;
+use knowledge::{EmbedProgress, KnowledgeBase};
 use tokio::sync::Notify;
 
 use super::{
@@ -92,7 +92,7 @@ impl App {
     async fn local_pages(&self, site_id: &str) -> Result<Vec<LocalPage>, Error> {
         let spaces = self.store.spaces(site_id).await?;
         let keys: Vec<_> = spaces.iter().map(|space| document::collection_key(site_id, &space.id)).collect();
-        Ok(self.knowledge.heads(&keys).await?.iter().filter_map(document::local_page).collect())
+        Ok(self.knowledge.heads(Some(&keys)).await?.iter().filter_map(document::local_page).collect())
     }
 
     async fn work(
@@ -169,20 +169,24 @@ impl App {
     }
 
     async fn embed_rest(&self, control: &SyncControl) -> Result<(), Error> {
-        let pending = self.knowledge.counts(None).await?.pending;
-        control.enter(SyncPhase::Embedding, Some(pending));
+        if !self.has_model {
+            return Ok(());
+        }
+        let pages = self.knowledge.counts(None).await?.pending as usize;
+        control.enter(SyncPhase::Embedding, Some(pages));
         let started = Instant::now();
         loop {
             control.checkpoint().await?;
             let report = self
                 .knowledge
-                .embed_pending(&control.stop_flag(), |_, _| {
-                    control.update(|progress| progress.phase_seconds = started.elapsed().as_secs_f64());
+                .embed_pending(&control.stop(), |at| {
+                    control.update(|progress| {
+                        progress.done = share(pages, at);
+                        progress.phase_seconds = started.elapsed().as_secs_f64();
+                    });
                 })
                 .await?;
-            let left = self.knowledge.counts(None).await?.pending;
-            control.update(|progress| progress.done = pending.saturating_sub(left));
-            if report.finished {
+            if !report.stopped {
                 return Ok(());
             }
         }
@@ -211,8 +215,15 @@ async fn embed_alongside(knowledge: &KnowledgeBase, control: &SyncControl, commi
     loop {
         committed.notified().await;
         control.checkpoint().await?;
-        knowledge.embed_pending(&control.stop_flag(), |_, _| {}).await?;
+        if knowledge.has_embedder() {
+            knowledge.embed_pending(&control.stop(), |_| {}).await?;
+        }
     }
+}
+
+/// Pages done, told from the chunks done.
+fn share(pages: usize, at: EmbedProgress) -> usize {
+    if at.total == 0 { pages } else { (pages as u64 * at.done / at.total) as usize }
 }
 
 fn over_limit(pages: &[RemotePage], spaces: &[SpaceRecord]) -> Vec<OverLimitPage> {

@@ -1,0 +1,6 @@
+//! The main job through the real command line, against a simulated site.
+
+mod bad_input;
+mod main_job;
+mod restart;
+mod site;

@@ -1,0 +1,77 @@
+//! A run that is killed goes on where it was: nothing twice, nothing lost.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, ensure};
+use serde_json::Value;
+use tests::person;
+
+use crate::site;
+
+const PAGES: u64 = 400;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_sync_goes_on() -> Result<()> {
+    let (sim, desk) = site::generated(PAGES as usize).await?;
+    person::sign_in(&desk)?;
+    desk.json(&["plan", "pro"])?;
+    desk.json(&["select", "GEN"])?;
+
+    let mut child = desk.spawn(&["sync"])?;
+    let stored = wait_until_some_are_stored(&desk)?;
+    child.kill()?;
+    child.wait()?;
+    let kept = desk.json(&["status"])?;
+    let kept_pages = pages_in(&kept);
+    ensure!(kept_pages >= stored, "{kept_pages} pages after the kill, {stored} before");
+    assert!(kept_pages < PAGES, "the kill came too late to prove anything");
+
+    sim.control().clear_log();
+    let run = desk.json(&["sync"])?;
+    assert_eq!(run["status"], "complete", "{run}");
+    assert_eq!(run["stored"], PAGES);
+    assert_eq!(run["unchanged"].as_u64(), Some(kept_pages), "what was stored is not fetched again");
+    assert_eq!(run["added"].as_u64(), Some(PAGES - kept_pages));
+    let ids: Vec<String> = requested_ids(&sim);
+    assert_eq!(ids.len() as u64, PAGES - kept_pages, "each missing page was asked for once");
+
+    let status = desk.json(&["status"])?;
+    assert_eq!(status["pages"]["ready"], PAGES);
+    assert_eq!(status["chunks"], status["embedded"]);
+    let pages = desk.json(&["pages"])?;
+    let mut ids: Vec<&str> = pages.as_array().into_iter().flatten().filter_map(|page| page["page_id"].as_str()).collect();
+    ids.dedup();
+    assert_eq!(ids.len() as u64, PAGES, "no page is stored twice");
+    Ok(())
+}
+
+fn pages_in(status: &Value) -> u64 {
+    let count = |name: &str| status["pages"][name].as_u64().unwrap_or_default();
+    count("ready") + count("pending")
+}
+
+fn wait_until_some_are_stored(desk: &tests::desk::Desk) -> Result<u64> {
+    let started = Instant::now();
+    loop {
+        let stored = pages_in(&desk.json(&["status"])?);
+        if stored > 0 {
+            return Ok(stored);
+        }
+        ensure!(started.elapsed() < Duration::from_secs(120), "nothing was stored in two minutes");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// The page ids of all requests for bodies in the site's log.
+fn requested_ids(sim: &confluence_sim::RunningSimulator) -> Vec<String> {
+    let log = sim.control().log();
+    let bodies = log.iter().filter(|request| request.query.contains("body-format=storage"));
+    let ids = bodies.flat_map(|request| {
+        let query = request.query.clone();
+        let pairs = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect::<Vec<_>>();
+        pairs.into_iter().filter(|(name, _)| name == "id").flat_map(|(_, value)| {
+            value.split(',').map(str::to_owned).collect::<Vec<_>>()
+        })
+    });
+    ids.collect()
+}

@@ -1,0 +1,177 @@
+//! The rules of ARCHITECTURE.md that a machine can check.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use tests::repository::root;
+
+/// Longest file, in lines of production code.
+const LONGEST_FILE: usize = 600;
+
+fn rust_files(folder: &str) -> Result<Vec<(PathBuf, String)>> {
+    let mut files = Vec::new();
+    let mut open = vec![root().join(folder)];
+    while let Some(path) = open.pop() {
+        for entry in std::fs::read_dir(&path).with_context(|| path.display().to_string())? {
+            let path = entry?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push((path.strip_prefix(root())?.to_owned(), std::fs::read_to_string(&path)?));
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn production() -> Result<Vec<(PathBuf, String)>> {
+    let mut all = Vec::new();
+    for member in ["confluence", "confluence-sim", "knowledge", "coagentor", "cli"] {
+        all.extend(rust_files(&format!("crates/{member}/src"))?);
+    }
+    all.extend(rust_files("src-tauri/src")?);
+    all.retain(|(path, _)| !path.components().any(|part| part.as_os_str() == "tests"));
+    Ok(all)
+}
+
+/// A file's text up to its tests.
+fn body(text: &str) -> &str {
+    text.split("#[cfg(test)]").next().unwrap_or(text)
+}
+
+fn dependencies(manifest: &str) -> Result<Vec<String>> {
+    let text = std::fs::read_to_string(root().join(manifest))?;
+    let mut section = "";
+    let mut names = Vec::new();
+    for line in text.lines() {
+        if line.starts_with('[') {
+            section = line;
+        } else if section.contains("dependencies") && !section.contains("dev-") {
+            names.extend(line.split(['.', ' ', '=']).next().filter(|name| !name.is_empty()).map(str::to_owned));
+        }
+    }
+    Ok(names)
+}
+
+#[test]
+fn arrows_point_one_way() -> Result<()> {
+    let forbidden: BTreeMap<&str, &[&str]> = BTreeMap::from([
+        ("confluence", ["knowledge", "coagentor", "confluence-sim", "sqlx", "tantivy", "fastembed", "specta"].as_slice()),
+        ("confluence-sim", ["confluence", "knowledge", "coagentor", "sqlx"].as_slice()),
+        ("knowledge", ["confluence", "confluence-sim", "coagentor", "reqwest", "oauth2", "url"].as_slice()),
+        ("coagentor", ["reqwest", "html2text", "tantivy", "fastembed", "rmcp"].as_slice()),
+        ("cli", ["confluence", "knowledge", "sqlx", "reqwest", "rmcp"].as_slice()),
+    ]);
+    for (member, banned) in forbidden {
+        let used = dependencies(&format!("crates/{member}/Cargo.toml"))?;
+        for name in used {
+            assert!(!banned.contains(&name.as_str()), "`{member}` must not know `{name}`");
+            assert!(!name.starts_with("tauri"), "`{member}` must not know `{name}`");
+        }
+    }
+    let shell = dependencies("src-tauri/Cargo.toml")?;
+    for banned in ["sqlx", "reqwest", "knowledge", "confluence"] {
+        assert!(!shell.iter().any(|name| name == banned), "the shell must not know `{banned}`");
+    }
+    Ok(())
+}
+
+/// Every file that names one of these words must lie below one of these places.
+#[test]
+fn each_library_has_its_room() -> Result<()> {
+    let rooms: [(&str, &[&str]); 4] = [
+        ("sqlx::", &["crates/knowledge/src/store", "crates/coagentor/src/store", "crates/coagentor/src/error.rs", "crates/coagentor/src/sync/report.rs"]),
+        ("reqwest::", &["crates/confluence/src/transport"]),
+        ("keyring::", &["crates/coagentor/src/secrets"]),
+        ("tantivy::", &["crates/knowledge/src/index", "crates/knowledge/src/error.rs", "crates/knowledge/src/search"]),
+    ];
+    for (path, text) in production()? {
+        for (word, places) in rooms {
+            let allowed = places.iter().any(|place| path.starts_with(place));
+            assert!(allowed || !body(&text).contains(word), "`{word}` in {}", path.display());
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn pure_code_stays_pure() -> Result<()> {
+    let pure = [
+        "crates/confluence/src/storage",
+        "crates/knowledge/src/split",
+        "crates/knowledge/src/search/fusion.rs",
+        "crates/coagentor/src/sync/plan.rs",
+    ];
+    for (path, text) in production()? {
+        if pure.iter().any(|place| path.starts_with(place)) {
+            for word in ["async fn", "std::fs", "std::net", "Instant::now", "tokio::", "SystemTime"] {
+                assert!(!body(&text).contains(word), "`{word}` in {}", path.display());
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn files_are_rooms() -> Result<()> {
+    for (path, text) in production()? {
+        let lines = body(&text).lines().count();
+        assert!(lines <= LONGEST_FILE, "{} has {lines} lines", path.display());
+    }
+    Ok(())
+}
+
+#[test]
+fn no_crate_keeps_global_state_or_string_errors() -> Result<()> {
+    for (path, text) in production()? {
+        let body = body(&text);
+        assert!(!body.contains("static mut") && !body.contains("lazy_static!"), "global state in {}", path.display());
+        if path.starts_with("src-tauri") {
+            assert!(!body.contains(", String>"), "`String` is no error type: {}", path.display());
+        }
+    }
+    Ok(())
+}
+
+/// Migrations are append-only, so their numbers run on.
+#[test]
+fn migrations_are_numbered_without_gaps() -> Result<()> {
+    for folder in ["crates/coagentor/migrations", "crates/knowledge/migrations"] {
+        let mut names: Vec<String> = std::fs::read_dir(root().join(folder))?
+            .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+            .collect::<Result<_>>()?;
+        names.sort();
+        for (index, name) in names.iter().enumerate() {
+            assert!(name.starts_with(&format!("{:04}_", index + 1)), "{folder}/{name}");
+        }
+        assert!(!names.is_empty(), "{folder} is empty");
+    }
+    Ok(())
+}
+
+#[test]
+fn the_window_never_inserts_html() -> Result<()> {
+    let mut open = vec![root().join("ui/src")];
+    while let Some(path) = open.pop() {
+        for entry in std::fs::read_dir(&path)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                open.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            for word in ["{@html", "innerHTML", "outerHTML", "insertAdjacentHTML", "eval("] {
+                assert!(!text.contains(word) || is_test(&path), "`{word}` in {}", path.display());
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_test(path: &Path) -> bool {
+    path.to_string_lossy().contains(".test.")
+}

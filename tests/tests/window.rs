@@ -1,0 +1,84 @@
+//! The main story in the real window: sign in by deep link, choose, save, sync, ask, see the cited section.
+
+use anyhow::{Context, Result};
+use confluence_sim::{ClientRegistration, RunningSimulator, Simulator, SpaceSource};
+use tests::{
+    desk::Desk,
+    person::{self, Press},
+    repository,
+    window::{Window, has_display},
+};
+use url::Url;
+
+async fn site() -> Result<(RunningSimulator, Desk)> {
+    let mut builder = Simulator::builder().site_name("acme");
+    for key in ["OPS", "PROD", "PEOPLE"] {
+        builder = builder.space(SpaceSource::from_dir(key, repository::sample(key))?);
+    }
+    let port = person::free_port()?;
+    let callbacks = ["coagentor://oauth/callback", &format!("http://127.0.0.1:{port}/callback")];
+    let sim = builder.client(ClientRegistration::new("test-client", "test-secret", &callbacks)).start().await?;
+    let desk = Desk::new(&sim, port)?.with("COAGENTOR_SECRET_STORE", "keyring");
+    Ok((sim, desk))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_sign_in_to_a_cited_section() -> Result<()> {
+    if !has_display() {
+        println!("skipped: no display; `make test` runs this on one of its own");
+        return Ok(());
+    }
+    let (sim, desk) = site().await?;
+    let mut window = Window::open(&desk, "main").await?;
+    let told = story(&mut window, &desk, &sim).await;
+    if told.is_err() {
+        window.picture("where-it-stopped").await?;
+    }
+    window.close().await?;
+    told
+}
+
+async fn story(window: &mut Window, desk: &Desk, sim: &RunningSimulator) -> Result<()> {
+    window.reads("can't create, edit or delete anything in Confluence").await?;
+    window.picture("never-connected").await?;
+
+    window.click("connect").await?;
+    window.reads("Finish signing in in your browser").await?;
+    let authorize = window.find("sign-in-link").await?.prop("value").await?.context("no address to copy")?;
+    window.picture("waiting-for-the-browser").await?;
+    let callback = person::press(&Url::parse(&authorize)?, Press::Allow)?;
+    assert_eq!(callback.scheme(), "coagentor");
+    let mut forged = callback.clone();
+    forged.set_query(Some("code=stolen&state=guessed"));
+    window.hand_over(desk, &forged)?;
+    window.reads("Finish signing in in your browser").await?;
+    window.hand_over(desk, &callback)?;
+
+    window.reads("Platform Runbooks").await?;
+    window.reads("acme").await?;
+    window.picture("connected-nothing-selected").await?;
+    for key in ["OPS", "PEOPLE"] {
+        window.click(&format!("space-{key}")).await?;
+    }
+    window.picture("spaces-ticked").await?;
+    window.click("save-selection").await?;
+    window.click("sync").await?;
+    window.find("progress").await?;
+    window.picture("syncing").await?;
+    window.reads("25 of").await?;
+    window.reads("fit the Free plan").await?;
+    window.picture("synced").await?;
+
+    window.type_into("search", "What do we do when a container is crash looping after a config change?").await?;
+    let hit = window.find("hit").await?;
+    let said = hit.text().await?;
+    assert!(said.to_lowercase().contains("crash"), "{said}");
+    window.find("hit-open").await?;
+    window.picture("cited-section").await?;
+
+    // What was asked of the site was asked read-only.
+    assert_eq!(sim.control().counters().refused_writes, 0);
+    let policy = "return document.querySelectorAll('script:not([src])').length";
+    assert_eq!(window.script(policy).await?, 0, "no inline script in the window");
+    Ok(())
+}
