@@ -16,7 +16,8 @@ export default defineConfig(({ mode }) => ({
     environment: "happy-dom",
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
     setupFiles: ["./tests/setup.ts"],
-    env: { TZ: "UTC" },
+    env: { TZ: "UTC", DEBUG_PRINT_LIMIT: "0" },
+    testTimeout: 60_000,
     restoreMocks: true,
   },
 }));

@@ -1,7 +1,5 @@
-import type { QuotePart, SearchHit } from "../bindings";
+import type { SearchHit } from "../bindings";
 import { words } from "../strings/en";
-
-const LONG = 520;
 
 /** The page's title and the headings below it; a heading that only repeats the title is left out. */
 export function pathOf(hit: SearchHit): string[] {
@@ -13,10 +11,6 @@ export function pathOf(hit: SearchHit): string[] {
 /** The innermost heading: what the section is called. */
 export function nameOf(hit: SearchHit): string {
   return pathOf(hit).at(-1) ?? hit.title;
-}
-
-export function isLong(quote: readonly QuotePart[]): boolean {
-  return quote.reduce((sum, part) => sum + part.text.length, 0) > LONG;
 }
 
 /** What is to be said about a hit that is not simply ready. */

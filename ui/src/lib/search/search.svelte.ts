@@ -39,7 +39,7 @@ export class SearchModel {
   /** Asks now, without waiting for more letters. */
   async ask(): Promise<void> {
     clearTimeout(this.#timer);
-    const question = this.text.trim();
+    const question = this.text.trim().replace(/\s+/g, " ");
     if (question === "") return;
     const turn = ++this.#newest;
     [this.active, this.searching, this.error] = [true, true, null];

@@ -12,7 +12,7 @@ const sections: Section[] = [
     title: "Pod crash looping",
     path: ["After a configuration change"],
     version: 17,
-    text: "Read the logs of the previous container first, then roll the config map back and restart the deployment. Do not delete the pod by hand.",
+    text: "After a configuration change, read the logs of the previous container first, then roll the config map back and restart the deployment. Do not delete the pod by hand.",
   },
   {
     space: OPS,
@@ -67,7 +67,7 @@ export function marked(text: string, asked: readonly string[]): QuotePart[] {
   const parts = text.split(/([\p{L}\p{N}]+)/u).filter((part) => part !== "");
   const quote: QuotePart[] = [];
   for (const part of parts) {
-    const hit = asked.some((word) => part.toLowerCase().startsWith(word));
+    const hit = asked.some((word) => part.toLowerCase().startsWith(word) && part.length - word.length < 3);
     const last = quote.at(-1);
     if (last && last.marked === hit) last.text += part;
     else quote.push({ text: part, marked: hit });
@@ -100,7 +100,7 @@ export function findSections(question: string, limit: number, now: number): Sear
   return sections
     .map((section, index) => {
       const text = wordsOf([section.title, ...section.path, section.text].join(" "));
-      const found = asked.filter((word) => text.some((other) => other.startsWith(word)));
+      const found = asked.filter((word) => text.some((other) => other.startsWith(word) && other.length - word.length < 3));
       return toHit(section, index, asked, asked.length === 0 ? 0 : found.length / asked.length, now);
     })
     .filter((hit) => hit.score > 0.3)
