@@ -4,6 +4,7 @@
 //! [`Client`] reads one of them. Nothing here can change a page: [`Transport`] sends GET, and POST to the token
 //! endpoint, and no more.
 
+pub mod adf;
 pub mod auth;
 pub mod storage;
 pub mod transport;

@@ -123,6 +123,14 @@ impl Flow {
         self.blocks.push(block);
     }
 
+    /// Adds a list of those items that have content.
+    pub(crate) fn push_list(&mut self, mut items: Vec<Item>) {
+        items.retain(|item| !item.blocks.is_empty());
+        if !items.is_empty() {
+            self.push(Block::List(items));
+        }
+    }
+
     pub(crate) fn finish(mut self) -> Vec<Block> {
         self.end_line();
         self.blocks

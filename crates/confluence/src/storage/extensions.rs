@@ -14,10 +14,23 @@ impl Walker<'_> {
         }
         let blocks = inner.finish();
         if blocks.is_empty() {
-            let fallbacks = node.children().filter(|child| child.name() == "ac:adf-fallback");
-            for fallback in fallbacks {
-                self.block(fallback, flow);
-            }
+            self.without_content(node, flow);
+        }
+        for block in blocks {
+            flow.push(block);
+        }
+        flow.end_line();
+    }
+
+    /// The fallback, or at least the name of an extension.
+    fn without_content(&mut self, node: Node<'_>, flow: &mut Flow) {
+        let mut inner = Flow::default();
+        for fallback in node.children().filter(|child| child.name() == "ac:adf-fallback") {
+            self.block(fallback, &mut inner);
+        }
+        let blocks = inner.finish();
+        if let Some(name) = node.children().find_map(extension_name).filter(|_| blocks.is_empty()) {
+            self.unread(&name, flow);
         }
         for block in blocks {
             flow.push(block);
@@ -40,10 +53,7 @@ impl Walker<'_> {
 
     fn decisions(&mut self, node: Node<'_>, flow: &mut Flow) {
         let decisions = node.children().filter(|child| child.name() == "ac:adf-node");
-        let items: Vec<Item> = decisions.filter_map(|child| self.decision(child)).collect();
-        if !items.is_empty() {
-            flow.push(Block::List(items));
-        }
+        flow.push_list(decisions.filter_map(|child| self.decision(child)).collect());
     }
 
     fn decision(&mut self, node: Node<'_>) -> Option<Item> {
@@ -54,6 +64,20 @@ impl Walker<'_> {
         let words = decision(&state, &text);
         (!text.is_empty()).then(|| Item { mark: Mark::Bare, blocks: vec![Block::Paragraph(words)] })
     }
+}
+
+/// The name of the macro that a node of the new editor stands for.
+fn extension_name(node: Node<'_>) -> Option<String> {
+    let is_extension = node.attribute("type").is_some_and(|kind| kind.ends_with("extension"));
+    let mut attributes = node.children().filter(|child| is_extension && child.name() == "ac:adf-attribute");
+    let key = attributes.find(|child| child.attribute("key").as_deref() == Some("extension-key"))?;
+    Some(macro_name(&key.text()))
+}
+
+/// The name in an extension's key, which for an installed app is a path that ends with it.
+pub(crate) fn macro_name(key: &str) -> String {
+    let name = key.trim().trim_end_matches('/');
+    name.rsplit('/').next().unwrap_or(name).to_owned()
 }
 
 /// The words for a decision, with its state where it is known.

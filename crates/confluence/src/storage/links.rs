@@ -149,7 +149,7 @@ fn file_name(node: Node<'_>) -> Option<String> {
 }
 
 /// The last part of an address's path; the whole address where it has none.
-fn last_segment(url: &str) -> String {
+pub(crate) fn last_segment(url: &str) -> String {
     let path = url.split(['?', '#']).next().unwrap_or(url).trim_end_matches('/');
     let segment = path.rsplit('/').next().filter(|segment| !segment.is_empty());
     segment.unwrap_or(url).to_owned()

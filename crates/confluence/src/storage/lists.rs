@@ -1,6 +1,6 @@
 //! Lists and tasks.
 
-use super::blocks::{Block, Flow, Item, Mark};
+use super::blocks::{Flow, Item, Mark};
 use super::links::attribute;
 use super::tree::{Kind, Node};
 use super::walk::Walker;
@@ -19,7 +19,7 @@ impl Walker<'_> {
                 self.stray(child, &mut items);
             }
         }
-        push_items(items, flow);
+        flow.push_list(items);
     }
 
     /// Tasks, whose lists nest inside each other without an item around.
@@ -32,7 +32,7 @@ impl Walker<'_> {
                 self.stray(child, &mut items);
             }
         }
-        push_items(items, flow);
+        flow.push_list(items);
     }
 
     fn task(&mut self, node: Node<'_>) -> Item {
@@ -58,11 +58,4 @@ impl Walker<'_> {
 
 fn start(node: Node<'_>) -> u32 {
     attribute(node, "start").and_then(|start| start.parse().ok()).unwrap_or(1)
-}
-
-fn push_items(mut items: Vec<Item>, flow: &mut Flow) {
-    items.retain(|item| !item.blocks.is_empty());
-    if !items.is_empty() {
-        flow.push(Block::List(items));
-    }
 }

@@ -42,8 +42,8 @@ impl Walker<'_> {
             "include" | "excerpt-include" => self.include(node, name, flow),
             "jira" | "jiraissues" => self.jira(node, name, flow),
             "profile" => self.profile(node, name, flow),
-            "anchor" | "toc" | "floatmenu" | "livesearch" | "pagetreesearch" => {}
-            _ if is_generated(name) => self.ledger.lose(name),
+            _ if names::is_navigation(name) => {}
+            _ if names::is_generated(name) => self.ledger.lose(name),
             _ => self.foreign(node, name, flow),
         }
     }
@@ -76,10 +76,7 @@ impl Walker<'_> {
     /// Page properties: a line for each.
     fn properties(&mut self, node: Node<'_>, flow: &mut Flow) {
         for block in self.body(node) {
-            match block {
-                Block::Table(table) => flow.push(Block::List(pairs(&table))),
-                other => flow.push(other),
-            }
+            flow.push(property_lines(block));
         }
     }
 
@@ -124,38 +121,11 @@ impl Walker<'_> {
         }
     }
 
-    fn unread(&mut self, name: &str, flow: &mut Flow) {
+    pub(super) fn unread(&mut self, name: &str, flow: &mut Flow) {
         if let Some(words) = self.ledger.lose_macro(name) {
             flow.text(&format!(" {words} "));
         }
     }
-}
-
-/// Macros that show what Confluence finds when the page is opened: nothing of it is stored.
-fn is_generated(name: &str) -> bool {
-    matches!(
-        name,
-        "children"
-            | "pagetree"
-            | "attachments"
-            | "gallery"
-            | "recently-updated"
-            | "contentbylabel"
-            | "content-tree"
-            | "detailssummary"
-            | "tasks-report-macro"
-            | "blog-posts"
-            | "change-history"
-            | "contributors"
-            | "labels-list"
-            | "listlabels"
-            | "popular-labels"
-            | "related-labels"
-            | "space-attachments"
-            | "index"
-            | "create-from-template"
-            | "navmap"
-    )
 }
 
 fn bodies(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
@@ -183,18 +153,20 @@ fn language(node: Node<'_>) -> String {
     language.split_whitespace().collect::<Vec<_>>().join("-")
 }
 
-/// The page that an include names: as a link, or in words as `SPACE:Title`.
+/// The page that an include names: as a link or in words.
 fn included(node: Node<'_>) -> Option<PageRef> {
     let linked = parameters(node, "").find_map(|parameter| parameter.descendant("ri:page")).and_then(page_ref);
-    linked.or_else(|| {
-        let words = parameter(node, "")?;
-        Some(match words.split_once(':') {
-            Some((space, title)) if !space.contains(' ') && !title.is_empty() && !title.starts_with(' ') => {
-                PageRef { space_key: Some(space.to_owned()), title: title.to_owned() }
-            }
-            _ => PageRef { space_key: None, title: words },
-        })
-    })
+    linked.or_else(|| parameter(node, "").map(|words| page_in_words(&words)))
+}
+
+/// A page as `SPACE:Title` or by its title alone.
+pub(crate) fn page_in_words(words: &str) -> PageRef {
+    match words.split_once(':') {
+        Some((space, title)) if !space.contains(' ') && !title.is_empty() && !title.starts_with(' ') => {
+            PageRef { space_key: Some(space.to_owned()), title: title.to_owned() }
+        }
+        _ => PageRef { space_key: None, title: words.to_owned() },
+    }
 }
 
 fn push_code(node: Node<'_>, language: String, title: String, flow: &mut Flow) {
@@ -221,6 +193,14 @@ fn has_block(node: Node<'_>) -> bool {
 
 fn has_content(node: Node<'_>) -> bool {
     node.children().any(|child| !matches!(child.kind(), Kind::Text(text) if text.trim().is_empty()))
+}
+
+/// A table of page properties as a line for each; any other block as it is.
+pub(crate) fn property_lines(block: Block) -> Block {
+    match block {
+        Block::Table(table) => Block::List(pairs(&table)),
+        other => other,
+    }
 }
 
 /// `key: value` for each property, whether its keys stand in the first column or in the first row.

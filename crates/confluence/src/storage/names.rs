@@ -110,3 +110,35 @@ pub(super) fn heading_level(name: &str) -> Option<u8> {
         _ => None,
     }
 }
+
+/// Macros that help to find one's way on the page and say nothing themselves.
+pub(crate) fn is_navigation(name: &str) -> bool {
+    matches!(name, "anchor" | "toc" | "floatmenu" | "livesearch" | "pagetreesearch")
+}
+
+/// Macros that show what Confluence finds when the page is opened: nothing of it is stored.
+pub(crate) fn is_generated(name: &str) -> bool {
+    matches!(
+        name,
+        "children"
+            | "pagetree"
+            | "attachments"
+            | "gallery"
+            | "recently-updated"
+            | "contentbylabel"
+            | "content-tree"
+            | "detailssummary"
+            | "tasks-report-macro"
+            | "blog-posts"
+            | "change-history"
+            | "contributors"
+            | "labels-list"
+            | "listlabels"
+            | "popular-labels"
+            | "related-labels"
+            | "space-attachments"
+            | "index"
+            | "create-from-template"
+            | "navmap"
+    )
+}

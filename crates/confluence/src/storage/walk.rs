@@ -2,6 +2,7 @@
 
 use super::blocks::{Block, Code, Flow, Heading};
 use super::ledger::Ledger;
+use super::spans::Spans;
 use super::tree::{Kind, Node};
 use super::{Options, names, render};
 
@@ -9,16 +10,12 @@ use super::{Options, names, render};
 pub(super) struct Walker<'o> {
     pub(super) options: &'o Options<'o>,
     pub(super) ledger: Ledger,
-    /// Bytes that repeated cells may still add to the text.
-    pub(super) copies_left: usize,
+    pub(super) spans: Spans,
 }
-
-/// Bytes that repeated cells may add even to a short body.
-const MIN_COPIES: usize = 64 * 1024;
 
 impl<'o> Walker<'o> {
     pub(super) fn new(options: &'o Options<'o>, length: usize) -> Self {
-        Self { options, ledger: Ledger::default(), copies_left: length.max(MIN_COPIES) }
+        Self { options, ledger: Ledger::default(), spans: Spans::new(length) }
     }
 
     pub(super) fn into_ledger(self) -> Ledger {

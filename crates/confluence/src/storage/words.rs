@@ -11,18 +11,23 @@ pub(crate) fn count(text: &str) -> usize {
 /// Words of a body's text that is content, not configuration. Words do not end where an inline element begins.
 pub(super) fn visible(tree: &Tree<'_>) -> usize {
     let mut counter = Counter::default();
+    let mut block = 0;
     let mut places: Vec<Place> = Vec::new();
     for node in tree.nodes() {
         let place = place(node, &places);
         match node.kind() {
             Kind::Element(name) if names::is_block(name) => counter.end_word(),
-            Kind::Text(text) | Kind::Cdata(text) if !place.hidden => counter.text(text, place.block),
+            Kind::Text(text) | Kind::Cdata(text) if !place.hidden => {
+                if std::mem::replace(&mut block, place.block) != place.block {
+                    counter.end_word();
+                }
+                counter.push(text);
+            }
             _ => {}
         }
         places.push(place);
     }
-    counter.end_word();
-    counter.words
+    counter.finish()
 }
 
 /// Whether a node is configuration, and the block that it lies in.
@@ -43,26 +48,24 @@ fn place(node: Node<'_>, places: &[Place]) -> Place {
     place
 }
 
-#[derive(Default)]
-struct Counter {
+/// Counts words of text that comes in pieces.
+#[derive(Debug, Default)]
+pub(crate) struct Counter {
     words: usize,
-    block: usize,
     in_word: bool,
     counted: bool,
 }
 
 impl Counter {
-    fn end_word(&mut self) {
+    /// Ends a word, as the end of a block does.
+    pub(crate) fn end_word(&mut self) {
         self.words += usize::from(self.in_word && self.counted);
         self.in_word = false;
         self.counted = false;
     }
 
-    fn text(&mut self, text: &str, block: usize) {
-        if block != self.block {
-            self.end_word();
-            self.block = block;
-        }
+    /// Adds a piece; a word may go on from the piece before.
+    pub(crate) fn push(&mut self, text: &str) {
         for character in text.chars() {
             if character.is_whitespace() {
                 self.end_word();
@@ -71,5 +74,11 @@ impl Counter {
                 self.counted |= character.is_alphanumeric();
             }
         }
+    }
+
+    /// The words so far.
+    pub(crate) fn finish(mut self) -> usize {
+        self.end_word();
+        self.words
     }
 }

@@ -144,7 +144,11 @@ const DECISIONS: &str = r#"<ac:adf-extension><ac:adf-node type="decision-list"><
 const UNKNOWN: &str = r#"<ac:adf-extension><ac:adf-node type="new-thing"><ac:adf-attribute key="a">b</ac:adf-attribute></ac:adf-node>
 <ac:adf-fallback><p>as text</p></ac:adf-fallback></ac:adf-extension>"#;
 
+const EXTENSION: &str = r#"<ac:adf-extension><ac:adf-node type="extension"><ac:adf-attribute key="extension-key">0f1-2/static/embed</ac:adf-attribute>
+<ac:adf-parameter key="__bodyContent">secret</ac:adf-parameter></ac:adf-node><ac:adf-fallback><ac:adf-node type="extension"><ac:adf-attribute key="extension-key">0f1-2/static/embed</ac:adf-attribute></ac:adf-node></ac:adf-fallback></ac:adf-extension>"#;
+
 #[rstest]
+#[case::extension(EXTENSION, "[macro embed]")]
 #[case::panel(PANEL, "Mind this")]
 #[case::decisions(DECISIONS, "Decision (decided): Use Rust")]
 #[case::fallback_where_there_is_no_content(UNKNOWN, "as text")]
