@@ -13,7 +13,7 @@ const dist = join(here, "../dist");
 const pictures = join(here, "../../artifacts/ui");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const browserPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const only = process.argv[2];
+const only = process.argv.slice(2);
 const sizes = [
   { width: 720, height: 480 },
   { width: 1280, height: 800 },
@@ -59,7 +59,7 @@ try {
   for (const viewport of sizes) {
     for (const colorScheme of ["light", "dark"]) {
       const context = await browser.newContext({ viewport, colorScheme, reducedMotion: "reduce" });
-      for (const view of views.filter(({ name }) => only === undefined || name === only)) {
+      for (const view of views.filter(({ name }) => only.length === 0 || only.includes(name))) {
         const tag = `${colorScheme}-${viewport.width}`;
         const faults = await look(context, server.origin, view, tag).catch((error) => [error.message]);
         if (faults.length === 0) passed++;

@@ -7,8 +7,6 @@ import Shell from "../src/lib/shell/Shell.svelte";
 
 /** The whole page on a pretended application, as a person meets it. */
 export async function openPage(scenario: Scenario, backend = new FakeBackend(scenario)) {
-  localStorage.clear();
-  history.replaceState(null, "", "#/");
   const session = new Session(backend);
   render(Shell, { props: { session } });
   await screen.findByRole("heading", { level: 1 });

@@ -15,7 +15,7 @@ describe("search", () => {
     const { backend, user } = await openPage("connected");
     await searchFor("who tells support", user);
     const hit = within((await screen.findAllByTestId("hit"))[0]!);
-    expect(hit.getByRole("heading", { level: 2 })).toHaveTextContent("Incidents › > Who tells support, and when");
+    expect(hit.getByRole("heading", { level: 2 })).toHaveTextContent("Incidents › Who tells support, and when");
     expect([...hit.getByTestId("quote").querySelectorAll("mark")].map((mark) => mark.textContent)).toEqual(["support"]);
     expect(hit.getByTestId("quote")).toHaveTextContent(/^The incident lead posts in the support channel/);
     expect(hit.getByText("synced 12 min ago")).toBeVisible();

@@ -45,9 +45,9 @@ describe("connecting", () => {
     await user.click(dialog.getByRole("button", { name: "Connect" }));
     expect(await dialog.findByText("Atlassian did not accept this e-mail address and token.")).toBeVisible();
 
-    await user.type(dialog.getByLabelText("API token"), "{Control>}a{/Control}right");
     await user.clear(dialog.getByLabelText("API token"));
-    await user.type(dialog.getByLabelText("API token"), "right{Enter}");
+    await user.type(dialog.getByLabelText("API token"), "right");
+    await user.click(dialog.getByRole("button", { name: "Connect" }));
     expect(await screen.findByText("acme.atlassian.net · read-only · signed in as mira@acme.example")).toBeVisible();
   });
 

@@ -54,6 +54,6 @@ export function left(seconds: number): string {
 
 /** A countdown: `9:05`, never below `0:00`. */
 export function countdown(iso: string, now: number): string {
-  const seconds = Math.max(0, Math.ceil(secondsUntil(iso, now)));
+  const seconds = Math.max(0, Math.floor(secondsUntil(iso, now)));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
