@@ -1,0 +1,66 @@
+//! What the splitter must know about tokens.
+
+use std::ops::Range;
+
+/// Longer than any word piece: such a token is a whole unknown word, and weighs by its length.
+const LONGEST_PIECE: usize = 64;
+/// Bytes of an unknown word that weigh as much as a token.
+const BYTES_PER_TOKEN: usize = 4;
+
+/// Finds the tokens of a text. None lies in whitespace or spans it, and every ideograph and punctuation mark has its own.
+pub trait CountTokens {
+    /// Byte ranges of the tokens, in the order of the text; nothing is cut off, no special tokens are added.
+    fn tokens(&self, text: &str) -> Vec<Range<usize>>;
+}
+
+/// Whether a character is a Chinese, Japanese or Korean ideograph: a token of its own to the tokenizers of BERT.
+pub fn is_ideograph(char: char) -> bool {
+    matches!(u32::from(char),
+        0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x2A6DF | 0x2A700..=0x2CEAF | 0x2F800..=0x2FA1F)
+}
+
+/// Whether a character separates words for a tokenizer. Other control characters than these three are read over, even
+/// where Unicode calls them whitespace.
+pub(super) fn is_space(char: char) -> bool {
+    char.is_whitespace() && (!char.is_control() || matches!(char, '\n' | '\r' | '\t'))
+}
+
+/// A text whose tokens were found once, so that each of its parts can be sized without finding them again.
+pub(super) struct Measured {
+    /// Where each token begins, and the weight of all tokens before it.
+    tokens: Vec<(usize, usize)>,
+    all: usize,
+}
+
+impl Measured {
+    pub(super) fn new(text: &str, counter: &impl CountTokens) -> Self {
+        let mut tokens: Vec<(usize, usize)> =
+            counter.tokens(text).into_iter().map(|token| (token.start, weight(token.len()))).collect();
+        tokens.sort_by_key(|(start, _)| *start);
+        let mut all = 0;
+        for (_, weight) in &mut tokens {
+            all += std::mem::replace(weight, all);
+        }
+        Self { tokens, all }
+    }
+
+    /// Weight of the whole text, in tokens.
+    pub(super) fn all(&self) -> usize {
+        self.all
+    }
+
+    /// Weight of the tokens that begin in `range`.
+    pub(super) fn within(&self, range: &Range<usize>) -> usize {
+        self.before(range.end) - self.before(range.start)
+    }
+
+    fn before(&self, offset: usize) -> usize {
+        let index = self.tokens.partition_point(|(start, _)| *start < offset);
+        self.tokens.get(index).map_or(self.all, |(_, before)| *before)
+    }
+}
+
+/// Tokenizers make one "unknown" token of a word of any length; without a weight a chunk of them had no bound.
+pub(super) fn weight(bytes: usize) -> usize {
+    if bytes > LONGEST_PIECE { bytes / BYTES_PER_TOKEN } else { 1 }
+}
