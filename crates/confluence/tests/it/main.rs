@@ -1,0 +1,14 @@
+//! The client through its public door, against a simulated Confluence Cloud.
+
+mod api_token;
+mod bodies;
+mod fetch;
+mod lists;
+mod loopback;
+mod rate_limits;
+mod read_only;
+mod secrecy;
+mod sign_in;
+mod sites;
+mod support;
+mod tokens;
