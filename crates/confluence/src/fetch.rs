@@ -27,7 +27,8 @@ impl Client {
     /// down to single pages; a page that fails even alone is reported beside the others. An error means that nothing
     /// certain is known.
     pub async fn fetch_pages(&self, ids: &[PageId], format: BodyFormat) -> Result<FetchedPages, Error> {
-        let parts = ids.chunks(IDS_WITH_BODY).map(|part| self.fetch_part(part, format));
+        // Collected first: a stream over a borrowing closure is not `Send` for every lifetime.
+        let parts: Vec<_> = ids.chunks(IDS_WITH_BODY).map(|part| self.fetch_part(part, format)).collect();
         let fetched: Vec<FetchedPages> = stream::iter(parts).buffered(self.concurrency()).try_collect().await?;
         Ok(fetched.into_iter().fold(FetchedPages::default(), |mut all, part| {
             all.pages.extend(part.pages);

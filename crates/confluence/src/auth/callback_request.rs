@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn an_endless_head_is_too_large() {
-        assert_eq!(parse(&[b'a'; 20_000], 9), Err(Refusal::TooLarge));
+        assert_eq!(parse(&vec![b'a'; 20_000], 9), Err(Refusal::TooLarge));
     }
 
     #[test]

@@ -38,13 +38,13 @@ impl<'a> MakeWriter<'a> for Log {
 }
 
 fn told(error: &(dyn StdError + 'static)) -> String {
-    let mut text = format!("{error:?}\n");
+    let mut told = vec![format!("{error:?}")];
     let mut next = Some(error);
     while let Some(error) = next {
-        text.push_str(&format!("{error}\n"));
+        told.push(error.to_string());
         next = error.source();
     }
-    text
+    told.join("\n")
 }
 
 /// Every secret that the test gave out or got.
@@ -67,7 +67,7 @@ async fn nothing_secret_is_told_or_logged() {
     let _logging = tracing::subscriber::set_default(subscriber);
 
     let world = World::start(Simulator::builder().generate("GEN", 3, 1)).await;
-    let mut text = String::new();
+    let mut told_so_far = Vec::new();
 
     let redirect = "coagentor://oauth/callback".parse().expect("a URL");
     let attempt = Authorization::begin(&world.app, &world.endpoints, &redirect).expect("begins");
@@ -75,20 +75,20 @@ async fn nothing_secret_is_told_or_logged() {
     let code_text = callback.query_pairs().find(|(name, _)| name == "code").expect("a code").1.into_owned();
     let state = callback.query_pairs().find(|(name, _)| name == "state").expect("a state").1.into_owned();
     let code = attempt.accept(&callback).expect("accepted");
-    text.push_str(&format!("{attempt:?} {code:?} {:?}", world.app));
+    told_so_far.push(format!("{attempt:?} {code:?} {:?}", world.app));
     let tokens =
         exchange(&world.transport, &world.app, &world.endpoints, &attempt, code.clone()).await.expect("exchanges");
-    text.push_str(&format!("{tokens:?}"));
+    told_so_far.push(format!("{tokens:?}"));
     let again = exchange(&world.transport, &world.app, &world.endpoints, &attempt, code).await;
-    text.push_str(&told(&again.expect_err("used")));
+    told_so_far.push(told(&again.expect_err("used")));
 
     let store = MemoryTokenStore::holding(world.tokens(SCOPES));
     let first = secrets(&store, &[&code_text, &state, world.sim.client_secret().expect("a secret")]).await;
     let source = world.source(store.clone());
     let client = world.client_with(source.clone());
-    text.push_str(&format!("{source:?} {client:?} {store:?} {:?}", Credentials::OAuth(source.clone())));
+    told_so_far.push(format!("{source:?} {client:?} {store:?} {:?}", Credentials::OAuth(source.clone())));
     let basic = Credentials::ApiToken { email: "a@b".to_owned(), token: "API-TOKEN".into() };
-    text.push_str(&format!("{basic:?}"));
+    told_so_far.push(format!("{basic:?}"));
 
     client.spaces().await.expect("lists");
     for effect in [
@@ -99,17 +99,18 @@ async fn nothing_secret_is_told_or_logged() {
         FaultEffect::InvalidJson,
     ] {
         world.fault("*/spaces", effect);
-        text.push_str(&told(&client.spaces().await.expect_err("fails")));
+        told_so_far.push(told(&client.spaces().await.expect_err("fails")));
         world.sim.control().clear_faults();
     }
     world.advance(Duration::from_hours(1));
     world.fault("/oauth/token", FaultEffect::Html { code: 502 });
-    text.push_str(&told(&client.spaces().await.expect_err("fails")));
+    told_so_far.push(told(&client.spaces().await.expect_err("fails")));
     world.sim.control().clear_faults();
     client.spaces().await.expect("refreshes");
     let second = secrets(&store, &["API-TOKEN"]).await;
 
-    text.push_str(&String::from_utf8_lossy(&log.0.lock().expect("the lock")));
+    told_so_far.push(String::from_utf8_lossy(&log.0.lock().expect("the lock")).into_owned());
+    let text = told_so_far.join("\n");
     assert!(text.contains("GET"), "the log was kept");
     for secret in first.iter().chain(&second) {
         assert!(secret.len() > 8 && !text.contains(secret.as_str()), "`{secret}` is told");
