@@ -1,7 +1,7 @@
 //! Evaluates retrieval on sets in BEIR layout.
 //!
 //! `cargo run --release -p knowledge --example evaluate -- MODEL_DIR STORE_DIR SET_DIR...`; `hashed` or `none` in place of
-//! MODEL_DIR evaluates without the model.
+//! the model's folder evaluates without the model.
 #![allow(clippy::print_stdout, reason = "a bench prints its figures")]
 
 use std::path::{Path, PathBuf};
@@ -13,17 +13,17 @@ use knowledge::eval::Evaluation;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
-    let (Some(model), Some(store)) = (arguments.next(), arguments.next()) else {
+    let (Some(model), Some(stores)) = (arguments.next(), arguments.next()) else {
         return Err("usage: evaluate MODEL_DIR STORE_DIR SET_DIR...".into());
     };
     println!("{:<12} {:<9} {:>7} {:>9} {:>7}   p50, p95, p99", "set", "mode", "nDCG@10", "recall@10", "MRR@10");
     for set in arguments.map(PathBuf::from) {
         let name = set.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let embedder = embedder(&model)?;
-        let modes: &[Mode] =
+        let asked: &[Mode] =
             if embedder.is_some() { &[Mode::Keyword, Mode::Semantic, Mode::Hybrid] } else { &[Mode::Keyword] };
-        let evaluation = Evaluation::prepare(&set, &Path::new(&store).join(&name), embedder).await?;
-        for mode in modes {
+        let evaluation = Evaluation::prepare(&set, &Path::new(&stores).join(&name), embedder).await?;
+        for mode in asked {
             let report = evaluation.run(*mode).await?;
             let mode = format!("{mode:?}");
             println!(

@@ -1,0 +1,191 @@
+//! Search by meaning: scans the segments in memory and rescores the best with exact vectors from the database.
+
+use std::collections::HashSet;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use super::dot::{dot, quantize};
+use super::segment::{Query, RowAt, Segments, Stretch};
+use super::top::{Scored, Top};
+use crate::Error;
+use crate::search::Allowed;
+use crate::store::{Id, Store, Tip, floats};
+
+/// How many rows are rescored exactly.
+const RESCORED: usize = 200;
+/// Above the coarse limit, how many rows survive the scan by signs.
+const BY_SIGNS: usize = 4000;
+/// Below this many rows a thread costs more than it saves.
+const ROWS_A_THREAD: usize = 20_000;
+/// A stretch fits the second-level cache with room to spare.
+const STRETCH: usize = 1000;
+
+/// The vectors of one database in memory, as of one change number.
+#[derive(Debug)]
+pub(crate) struct VectorIndex {
+    loaded: Arc<RwLock<Loaded>>,
+    following: tokio::sync::Mutex<()>,
+    dimension: usize,
+    coarse_above: usize,
+}
+
+#[derive(Debug)]
+struct Loaded {
+    segments: Segments,
+    /// The change that the segments stand at; none while nothing is loaded.
+    change: Option<i64>,
+}
+
+impl VectorIndex {
+    /// Nothing is loaded before the first [`Self::follow`].
+    pub(crate) fn new(dimension: usize, coarse_above: usize) -> Self {
+        let loaded = Loaded { segments: Segments::new(dimension), change: None };
+        let following = tokio::sync::Mutex::new(());
+        Self { loaded: Arc::new(RwLock::new(loaded)), following, dimension, coarse_above }
+    }
+
+    /// Brings the segments up to the database's last change.
+    pub(crate) async fn follow(&self, store: &Store) -> Result<(), Error> {
+        let _one_at_a_time = self.following.lock().await;
+        let tip = store.tip().await?;
+        let change = self.loaded.read().unwrap_or_else(PoisonError::into_inner).change;
+        match change {
+            Some(change) if change == tip.change => Ok(()),
+            Some(change) if replayable(change, &tip) => self.replay(store, change, tip.change).await,
+            _ => self.load(store, tip.change).await,
+        }
+    }
+
+    async fn load(&self, store: &Store, tip: i64) -> Result<(), Error> {
+        let mut segments = Segments::new(self.dimension);
+        let mut after = 0;
+        loop {
+            let page = store.all_vectors(after).await?;
+            let Some(last) = page.last() else { break };
+            after = last.id;
+            for row in &page {
+                if let Some(vector) = &row.vector {
+                    segments.put(row.id, row.document, row.collection, &floats(vector));
+                }
+            }
+        }
+        tracing::debug!(rows = segments.len(), change = tip, "loaded vectors");
+        *self.loaded.write().unwrap_or_else(PoisonError::into_inner) = Loaded { segments, change: Some(tip) };
+        Ok(())
+    }
+
+    async fn replay(&self, store: &Store, from: i64, tip: i64) -> Result<(), Error> {
+        let removed = store.removed_chunks(from, tip).await?;
+        let mut changed = Vec::new();
+        let mut after = (from, Id::MAX);
+        loop {
+            let page = store.changed_vectors(after, tip).await?;
+            let Some(last) = page.last() else { break };
+            after = (last.change, last.id);
+            changed.extend(page);
+        }
+        let mut loaded = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
+        for row in changed {
+            match row.vector.filter(|_| row.available) {
+                Some(vector) => loaded.segments.put(row.id, row.document, row.collection, &floats(&vector)),
+                None => loaded.segments.remove(row.id),
+            }
+        }
+        for chunk in removed {
+            loaded.segments.remove(chunk);
+        }
+        loaded.change = Some(tip);
+        Ok(())
+    }
+
+    /// The chunks nearest to the query vector that the filter allows, best first, with their cosine.
+    pub(crate) async fn search(
+        &self,
+        store: &Store,
+        query: &[f32],
+        allowed: &Allowed,
+        limit: usize,
+    ) -> Result<Vec<(Id, f32)>, Error> {
+        let loaded = Arc::clone(&self.loaded);
+        let scan = Scan {
+            query: quantize(query),
+            collections: allowed.collections.clone(),
+            documents: allowed.documents.as_ref().map(|ids| ids.iter().copied().collect()),
+            coarse_above: self.coarse_above,
+        };
+        let wanted = limit.max(RESCORED);
+        let near = tokio::task::spawn_blocking(move || {
+            let loaded = loaded.read().unwrap_or_else(PoisonError::into_inner);
+            scan.nearest(&loaded.segments, wanted)
+        });
+        let exact = store.vectors(&near.await?).await?;
+        let mut top = Top::new(limit);
+        for (chunk, vector) in exact {
+            top.offer(dot(query, &vector), chunk);
+        }
+        Ok(top.into_sorted().into_iter().map(|hit| (hit.item, hit.score)).collect())
+    }
+}
+
+fn replayable(change: i64, tip: &Tip) -> bool {
+    change < tip.change && change >= tip.replay_floor && change >= tip.embedder_change
+}
+
+/// One search over the segments.
+struct Scan {
+    query: Query,
+    collections: Option<Vec<Id>>,
+    documents: Option<HashSet<Id>>,
+    coarse_above: usize,
+}
+
+impl Scan {
+    fn nearest(&self, segments: &Segments, wanted: usize) -> Vec<Id> {
+        let stretches = segments.stretches(self.collections.as_deref(), STRETCH);
+        let rows = stretches.iter().map(Stretch::len).sum();
+        let near = if rows > self.coarse_above {
+            let coarse = self.scan(segments, &stretches, rows, BY_SIGNS.max(wanted), Segments::scan_signs);
+            let mut top = Top::new(wanted);
+            segments.rescore(&self.query, coarse.into_iter().map(|hit| hit.item), &mut top);
+            top.into_sorted()
+        } else {
+            self.scan(segments, &stretches, rows, wanted, Segments::scan_codes)
+        };
+        near.into_iter().filter_map(|hit| segments.chunk(hit.item)).collect()
+    }
+
+    fn scan(
+        &self,
+        segments: &Segments,
+        stretches: &[Stretch],
+        rows: usize,
+        wanted: usize,
+        score: impl Fn(&Segments, &Query, &Stretch, Option<&HashSet<Id>>, &mut Top<RowAt>) + Sync,
+    ) -> Vec<Scored<RowAt>> {
+        let part = |stretches: &[Stretch]| {
+            let mut top = Top::new(wanted);
+            for stretch in stretches {
+                score(segments, &self.query, stretch, self.documents.as_ref(), &mut top);
+            }
+            top.into_sorted()
+        };
+        let threads = threads(rows);
+        if threads < 2 {
+            return part(stretches);
+        }
+        let parts = std::thread::scope(|scope| {
+            let shares = stretches.chunks(stretches.len().div_ceil(threads));
+            let running: Vec<_> = shares.map(|share| scope.spawn(move || part(share))).collect();
+            running.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect::<Vec<_>>()
+        });
+        let mut top = Top::new(wanted);
+        for hit in parts {
+            top.offer(hit.score, hit.item);
+        }
+        top.into_sorted()
+    }
+}
+
+fn threads(rows: usize) -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    (rows / ROWS_A_THREAD).min(cores)
+}

@@ -1,0 +1,13 @@
+//! Search: by word, by meaning, or both; fused, spread over documents, each hit with an exact quote.
+
+mod diversify;
+mod fusion;
+mod query;
+mod quote;
+mod retrieve;
+
+pub use fusion::ScoreDetails;
+pub(crate) use query::Allowed;
+pub use query::{Filter, Mode, SearchHit, SearchQuery, SearchResults, Took};
+pub use quote::Quote;
+pub(crate) use retrieve::Retriever;

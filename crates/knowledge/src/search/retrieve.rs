@@ -1,0 +1,193 @@
+//! One search from query to hits.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::diversify::{Picked, pick};
+use super::fusion::fuse;
+use super::quote::quote;
+use super::{Allowed, Filter, Mode, SearchHit, SearchQuery, SearchResults, Took};
+use crate::Error;
+use crate::embed::Embedder;
+use crate::index::tokens::query_terms;
+use crate::index::{KeywordHits, KeywordIndex, VectorIndex};
+use crate::store::{FoundChunk, Id, Store};
+
+/// How many chunks each ranking brings.
+const CANDIDATES: usize = 200;
+
+/// Everything that a search reads.
+pub(crate) struct Retriever<'a> {
+    pub store: &'a Arc<Store>,
+    pub keyword: &'a Arc<KeywordIndex>,
+    /// Without them, search is by word.
+    pub meaning: Option<(&'a Arc<Embedder>, &'a VectorIndex)>,
+    pub semantic_weight: f32,
+}
+
+impl Retriever<'_> {
+    pub(crate) async fn search(&self, query: &SearchQuery) -> Result<SearchResults, Error> {
+        let started = Instant::now();
+        let mode = self.possible(query.mode)?;
+        let allowed = self.allowed(&query.filter).await?;
+        let mut results = SearchResults { hits: Vec::new(), took: Took::default(), pending_documents: 0, mode };
+        if allowed.is_nothing() {
+            return Ok(results);
+        }
+        results.pending_documents = self.store.pending_documents(&allowed).await?;
+        if query.limit > 0 && !query.text.trim().is_empty() {
+            (results.hits, results.took.embed) = self.hits(query, mode, &allowed).await?;
+        }
+        results.took.total = started.elapsed();
+        results.took.search = results.took.total.saturating_sub(results.took.embed);
+        Ok(results)
+    }
+
+    fn possible(&self, mode: Mode) -> Result<Mode, Error> {
+        match (mode, self.meaning) {
+            (Mode::Hybrid, None) => Ok(Mode::Keyword),
+            (Mode::Semantic, None) => Err(Error::NoEmbedder),
+            (mode, _) => Ok(mode),
+        }
+    }
+
+    async fn allowed(&self, filter: &Filter) -> Result<Allowed, Error> {
+        let collections = match &filter.collections {
+            Some(keys) => Some(self.store.collection_ids(keys).await?),
+            None => None,
+        };
+        let documents = match &filter.documents {
+            Some(keys) => Some(self.store.document_ids(keys).await?),
+            None => None,
+        };
+        Ok(Allowed { collections, documents })
+    }
+
+    async fn hits(
+        &self,
+        query: &SearchQuery,
+        mode: Mode,
+        allowed: &Allowed,
+    ) -> Result<(Vec<SearchHit>, Duration), Error> {
+        let terms = query_terms(&query.text);
+        let by_word = self.by_word(&terms, mode, allowed);
+        let by_meaning = self.by_meaning(&query.text, mode, allowed);
+        let (keyword, (semantic, embedding)) = tokio::try_join!(by_word, by_meaning)?;
+        let weight = match mode {
+            Mode::Keyword => 0.0,
+            Mode::Semantic => 1.0,
+            Mode::Hybrid => self.semantic_weight,
+        };
+        let ranking = fuse(&keyword.chunks, &semantic, weight);
+        let candidates: Vec<Id> = ranking.iter().map(|ranked| ranked.chunk).collect();
+        let placements = self.store.placements(&candidates, allowed).await?;
+        let picked = pick(&ranking, &placements, query.limit, query.per_document.max(1));
+        let weights = weights(keyword, terms);
+        Ok((self.read(&picked, &weights, allowed).await?, embedding))
+    }
+
+    /// Searches by word. An index found damaged is built again, once.
+    async fn by_word(&self, terms: &[String], mode: Mode, allowed: &Allowed) -> Result<KeywordHits, Error> {
+        if mode == Mode::Semantic {
+            return Ok(KeywordHits::default());
+        }
+        let found = match self.keyword.follow(self.store).await {
+            Ok(()) => self.keyword_hits(terms, allowed).await,
+            Err(error) => Err(error),
+        };
+        match found {
+            Err(error @ (Error::Index { .. } | Error::Task { .. })) => {
+                tracing::warn!(%error, "the keyword index is built again");
+                self.keyword.rebuild(self.store).await?;
+                self.keyword_hits(terms, allowed).await
+            }
+            other => other,
+        }
+    }
+
+    async fn keyword_hits(&self, terms: &[String], allowed: &Allowed) -> Result<KeywordHits, Error> {
+        let (keyword, terms, allowed) = (Arc::clone(self.keyword), terms.to_vec(), allowed.clone());
+        let search = move || keyword.search(&terms, &allowed, CANDIDATES);
+        Ok(tokio::task::spawn_blocking(search).await??)
+    }
+
+    async fn by_meaning(&self, text: &str, mode: Mode, allowed: &Allowed) -> Result<(Vec<(Id, f32)>, Duration), Error> {
+        let Some((embedder, vectors)) = self.meaning.filter(|_| mode != Mode::Keyword) else {
+            return Ok((Vec::new(), Duration::ZERO));
+        };
+        let started = Instant::now();
+        let (embedder, text) = (Arc::clone(embedder), text.to_owned());
+        let embed = tokio::task::spawn_blocking(move || embedder.embed_query(&text));
+        let follow = vectors.follow(self.store);
+        let timed = async { embed.await.map(|vector| (vector, started.elapsed())).map_err(Error::from) };
+        let ((vector, took), ()) = tokio::try_join!(timed, follow)?;
+        Ok((vectors.search(self.store, &vector?, allowed, CANDIDATES).await?, took))
+    }
+
+    async fn read(
+        &self,
+        picked: &[Picked],
+        weights: &HashMap<String, f32>,
+        allowed: &Allowed,
+    ) -> Result<Vec<SearchHit>, Error> {
+        let ids: Vec<Id> =
+            picked.iter().flat_map(|hit| std::iter::once(hit.ranked.chunk).chain(hit.joined.iter().copied())).collect();
+        let found = self.store.found_chunks(&ids, allowed).await?;
+        let mut found: HashMap<Id, FoundChunk> = found.into_iter().map(|chunk| (chunk.id, chunk)).collect();
+        let hits = picked.iter().filter_map(|hit| {
+            let mut chunk = found.remove(&hit.ranked.chunk)?;
+            for other in hit.joined.iter().filter_map(|id| found.remove(id)) {
+                join(&mut chunk, &other);
+            }
+            Some(search_hit(chunk, hit, weights))
+        });
+        Ok(hits.collect())
+    }
+}
+
+/// The weight of each word of the query: how rare it is where the index knows, the same for all where it does not.
+fn weights(keyword: KeywordHits, terms: Vec<String>) -> HashMap<String, f32> {
+    let equal = terms.into_iter().map(|term| (term, 1.0));
+    if keyword.weights.is_empty() { equal.collect() } else { keyword.weights.into_iter().collect() }
+}
+
+/// Extends a chunk's text by one that overlaps with it.
+fn join(chunk: &mut FoundChunk, other: &FoundChunk) {
+    let (end, other_end) = (chunk.start + chunk.text.len(), other.start + other.text.len());
+    if other.start > end || other_end < chunk.start {
+        return;
+    }
+    if let Some(tail) = end.checked_sub(other.start).and_then(|shared| other.text.get(shared..)) {
+        chunk.text.push_str(tail);
+    }
+    if let Some(head) = chunk.start.checked_sub(other.start).and_then(|before| other.text.get(..before)) {
+        chunk.text.insert_str(0, head);
+        chunk.start = other.start;
+    }
+}
+
+fn search_hit(chunk: FoundChunk, hit: &Picked, weights: &HashMap<String, f32>) -> SearchHit {
+    let quote = quote(&chunk.text, chunk.start, &chunk.blocks, weights);
+    let url = match &chunk.anchor {
+        Some(anchor) => format!("{}#{anchor}", chunk.url),
+        None => chunk.url,
+    };
+    SearchHit {
+        document: chunk.document,
+        collection: chunk.collection,
+        title: chunk.title,
+        version: chunk.version,
+        path: chunk.path,
+        heading_path: chunk.heading_path,
+        anchor: chunk.anchor,
+        url,
+        span: chunk.start..chunk.start + chunk.text.len(),
+        text: chunk.text,
+        quote,
+        score: hit.ranked.score.clamp(0.0, 1.0),
+        scores: hit.ranked.scores,
+        state: chunk.state,
+        synced_at: chunk.synced_at,
+    }
+}
