@@ -21,7 +21,9 @@ const MARGIN: Duration = Duration::minutes(2);
 
 impl State {
     fn install(&mut self, tokens: &TokenSet) {
-        self.unproven = self.refused.take().map(|_| tokens.access_token.clone());
+        if self.refused.take().is_some() {
+            self.unproven = Some(tokens.access_token.clone());
+        }
         self.tokens = Some(tokens.clone());
     }
 }
@@ -45,11 +47,18 @@ struct Inner {
 
 type Flight = Shared<BoxFuture<'static, Result<TokenSet, AuthError>>>;
 
+/// A pair that the store did not take, and the spent one that it still holds.
+#[derive(Clone)]
+struct Unsaved {
+    spent: TokenSet,
+    next: TokenSet,
+}
+
 #[derive(Default)]
 struct State {
     tokens: Option<TokenSet>,
-    /// Refreshed but not saved yet: the store failed. The pair in the store is spent.
-    unsaved: Option<TokenSet>,
+    /// Refreshed but not saved yet: the store failed.
+    unsaved: Option<Unsaved>,
     /// An access token that the API refused before its time.
     refused: Option<SecretString>,
     /// What a refusal was answered with, as long as no request has succeeded with it.
@@ -152,11 +161,13 @@ impl Inner {
     /// Under the store's lock: takes what another process has refreshed, or refreshes.
     async fn renew(&self) -> Result<TokenSet, AuthError> {
         let _lock = self.store.lock().await?;
-        let unsaved = self.state().unsaved.clone();
-        if let Some(tokens) = unsaved {
-            self.keep(&tokens).await?;
+        let mut stored = self.store.load().await?.ok_or(AuthError::SignedOut)?;
+        let unsaved = self.state().unsaved.take();
+        // Another process may have signed in anew meanwhile; then the unsaved pair is history.
+        if let Some(unsaved) = unsaved.filter(|unsaved| unsaved.spent.is_same_grant_step(&stored)) {
+            self.keep(unsaved.clone()).await?;
+            stored = unsaved.next;
         }
-        let stored = self.store.load().await?.ok_or(AuthError::SignedOut)?;
         if let Some(tokens) = self.known_or_stored(&stored)? {
             return Ok(tokens);
         }
@@ -191,17 +202,17 @@ impl Inner {
                 return Err(error);
             }
         };
-        self.keep(&next).await?;
+        self.keep(Unsaved { spent: spent.clone(), next: next.clone() }).await?;
         Ok(next)
     }
 
     /// Saves a pair before anybody uses it: after a crash the spent pair would be all there is.
-    async fn keep(&self, tokens: &TokenSet) -> Result<(), AuthError> {
-        self.state().unsaved = Some(tokens.clone());
-        self.store.save(tokens).await?;
+    async fn keep(&self, pair: Unsaved) -> Result<(), AuthError> {
+        self.state().unsaved = Some(pair.clone());
+        self.store.save(&pair.next).await?;
         let mut state = self.state();
         state.unsaved = None;
-        state.install(tokens);
+        state.install(&pair.next);
         Ok(())
     }
 }
