@@ -21,7 +21,9 @@ describe("search", () => {
     expect(hit.getByText("synced 12 min ago")).toBeVisible();
 
     await user.click(hit.getByRole("link", { name: "Open section “Who tells support, and when” in the browser" }));
-    expect(backend.opened).toEqual([expect.stringMatching(/^https:\/\/acme\.atlassian\.net\/wiki\/spaces\/CH\/pages\//)]);
+    expect(backend.opened).toEqual([
+      expect.stringMatching(/^https:\/\/acme\.atlassian\.net\/wiki\/spaces\/CH\/pages\//),
+    ]);
   });
 
   it("is walked by arrows, and Escape goes back to where it began", async () => {
@@ -53,7 +55,11 @@ describe("search", () => {
     const backend = new FakeBackend("connected");
     const [hit] = (await backend.search("support", 1)).hits;
     const evil = "<img src=x onerror=alert(1)>";
-    backend.search = async () => ({ hits: [{ ...hit!, title: evil, headingPath: [evil], quote: [{ text: evil, marked: true }] }], took: { embed: 0, search: 0, total: 0.2 }, pendingPages: 0 });
+    backend.search = async () => ({
+      hits: [{ ...hit!, title: evil, headingPath: [evil], quote: [{ text: evil, marked: true }] }],
+      took: { embed: 0, search: 0, total: 0.2 },
+      pendingPages: 0,
+    });
     const { user } = await openPage("connected", backend);
     await searchFor("x", user);
     expect(await screen.findByTestId("quote")).toHaveTextContent(evil);

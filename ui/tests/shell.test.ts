@@ -27,7 +27,9 @@ describe("the shell", () => {
   it("shows the data folder and what this copy says about itself", async () => {
     const { user } = await openPage("errors");
     await user.click(screen.getByRole("link", { name: "Settings" }));
-    expect(await screen.findByRole("textbox", { name: "Data folder" })).toHaveValue("/home/mira/.local/share/coagentor");
+    expect(await screen.findByRole("textbox", { name: "Data folder" })).toHaveValue(
+      "/home/mira/.local/share/coagentor",
+    );
     expect(screen.getByText("The model is missing; search works by words alone")).toBeVisible();
   });
 
@@ -42,7 +44,8 @@ describe("the shell", () => {
   it("says why it cannot start, and starts when it can", async () => {
     const backend = new FakeBackend("connected");
     const overview = backend.overview.bind(backend);
-    backend.overview = async () => Promise.reject({ code: "corrupt", message: "The database is damaged.", hint: "Restore it from a backup." });
+    backend.overview = async () =>
+      Promise.reject({ code: "corrupt", message: "The database is damaged.", hint: "Restore it from a backup." });
     render(Shell, { props: { session: new Session(backend) } });
     expect(await screen.findByRole("alert")).toHaveTextContent("The database is damaged. Restore it from a backup.");
     backend.overview = overview;

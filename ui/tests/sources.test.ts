@@ -10,7 +10,9 @@ describe("connecting", () => {
 
     await user.click(button("Connect Confluence"));
     expect(await screen.findByText("Finish signing in in your browser")).toBeVisible();
-    expect(screen.getByTestId<HTMLInputElement>("sign-in-link").value).toContain("https://auth.atlassian.com/authorize");
+    expect(screen.getByTestId<HTMLInputElement>("sign-in-link").value).toContain(
+      "https://auth.atlassian.com/authorize",
+    );
     expect(screen.getByRole("timer")).toHaveTextContent(/^(10:00|9:5\d) left$/);
 
     backend.allow(true);
@@ -115,7 +117,9 @@ describe("choosing spaces", () => {
   it("says what happens to the pages of a space that is deselected", async () => {
     const { user } = await openPage("connected");
     await user.click(box(/^Engineering/));
-    expect(screen.getByTestId("consequence")).toHaveTextContent("Engineering: its 604 pages stop updating and leave search. They are kept and come back when you select it again.");
+    expect(screen.getByTestId("consequence")).toHaveTextContent(
+      "Engineering: its 604 pages stop updating and leave search. They are kept and come back when you select it again.",
+    );
     await user.click(box(/^Customer Handbook/));
     expect(screen.getByTestId("consequence")).toHaveTextContent("2 spaces: their 816 pages");
     await user.click(box(/^Customer Handbook/));
@@ -200,7 +204,9 @@ describe("a sync", () => {
   it("that left pages out says which, why, and that nothing was removed", async () => {
     const { user } = await openPage("partial");
     expect(screen.getByText("3 of 28 pages could not be read")).toBeVisible();
-    expect(screen.getByText(/Nothing was removed because of it\.$/, { selector: "[data-testid=run-report] *" })).toBeVisible();
+    expect(
+      screen.getByText(/Nothing was removed because of it\.$/, { selector: "[data-testid=run-report] *" }),
+    ).toBeVisible();
     await user.click(screen.getByText("Show 3 pages"));
     expect(screen.getByText("Confluence answered with an error three times (503).")).toBeVisible();
     expect(button("Retry")).toBeVisible();

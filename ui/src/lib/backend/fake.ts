@@ -34,15 +34,31 @@ export class FakeBackend implements Backend {
 
   async connect(): Promise<SignIn> {
     this.#mayFail();
-    const signIn = { authorizeUrl: "https://auth.atlassian.com/authorize?client_id=example&state=u7Qk2vX9", expiresAt: new Date(Date.now() + 600_000).toISOString() };
+    const signIn = {
+      authorizeUrl: "https://auth.atlassian.com/authorize?client_id=example&state=u7Qk2vX9",
+      expiresAt: new Date(Date.now() + 600_000).toISOString(),
+    };
     const kept = this.#card.pages;
-    this.#change("connection", { ...emptyCard(), plan: this.#card.plan, pages: kept, state: "connecting", kind: "oauth", signIn });
+    this.#change("connection", {
+      ...emptyCard(),
+      plan: this.#card.plan,
+      pages: kept,
+      state: "connecting",
+      kind: "oauth",
+      signIn,
+    });
     setTimeout(() => this.allow(true), BROWSER_MS);
     return signIn;
   }
 
   async cancelConnect(): Promise<void> {
-    this.#change("connection", { state: this.#card.pages.ready > 0 ? "disconnected" : "never", kind: null, signIn: null, site: this.#card.pages.ready > 0 ? acme : null, sites: [] });
+    this.#change("connection", {
+      state: this.#card.pages.ready > 0 ? "disconnected" : "never",
+      kind: null,
+      signIn: null,
+      site: this.#card.pages.ready > 0 ? acme : null,
+      sites: [],
+    });
   }
 
   /** What the browser does in the end: the person has allowed the access. */
@@ -59,7 +75,11 @@ export class FakeBackend implements Backend {
 
   async connectWithToken(siteUrl: string, email: string, token: string): Promise<void> {
     this.#mayFail();
-    if (token === "wrong") throw refusal("Atlassian did not accept this e-mail address and token.", "Create a new token and paste it whole.");
+    if (token === "wrong")
+      throw refusal(
+        "Atlassian did not accept this e-mail address and token.",
+        "Create a new token and paste it whole.",
+      );
     this.#arrive(acme.id, { kind: "api_token", account: email, site: { ...acme, url: siteUrl } });
   }
 
@@ -76,7 +96,9 @@ export class FakeBackend implements Backend {
 
   async saveSelection(ids: string[]): Promise<void> {
     this.#mayFail();
-    this.#change("spaces", { spaces: this.#card.spaces.map((space) => ({ ...space, selected: ids.includes(space.id) })) });
+    this.#change("spaces", {
+      spaces: this.#card.spaces.map((space) => ({ ...space, selected: ids.includes(space.id) })),
+    });
   }
 
   async startSync(): Promise<void> {
@@ -97,13 +119,25 @@ export class FakeBackend implements Backend {
     clearInterval(this.#beat);
     const lastRun = this.#card.lastRun;
     const at = new Date().toISOString();
-    this.#change("sync", { sync: null, problem: null, lastRun: lastRun && { ...lastRun, status: "cancelled", endedAt: at } });
+    this.#change("sync", {
+      sync: null,
+      problem: null,
+      lastRun: lastRun && { ...lastRun, status: "cancelled", endedAt: at },
+    });
   }
 
   async disconnect(): Promise<void> {
     this.#mayFail();
     clearInterval(this.#beat);
-    this.#change("connection", { state: "disconnected", kind: null, account: null, spaces: [], sync: null, problem: null, nextRunAt: null });
+    this.#change("connection", {
+      state: "disconnected",
+      kind: null,
+      account: null,
+      spaces: [],
+      sync: null,
+      problem: null,
+      nextRunAt: null,
+    });
   }
 
   async removePages(): Promise<void> {
@@ -145,7 +179,17 @@ export class FakeBackend implements Backend {
   #arrive(id: string, change: Partial<ConfluenceCard> = {}): void {
     const site = sites.find((known) => known.id === id) ?? acme;
     const spaces = someSpaces(Date.now(), false);
-    this.#change("connection", { state: "connected", kind: "oauth", account: "Mira Okafor", signIn: null, sites: [], site, spaces, problem: null, ...change });
+    this.#change("connection", {
+      state: "connected",
+      kind: "oauth",
+      account: "Mira Okafor",
+      signIn: null,
+      sites: [],
+      site,
+      spaces,
+      problem: null,
+      ...change,
+    });
   }
 
   #startBeat(every: number): void {
@@ -166,7 +210,11 @@ export class FakeBackend implements Backend {
   }
 
   #mayFail(): void {
-    if (this.#scenario === "errors") throw refusal("The local database is locked by another program.", "Close the other copy of CoAgentor and try again.");
+    if (this.#scenario === "errors")
+      throw refusal(
+        "The local database is locked by another program.",
+        "Close the other copy of CoAgentor and try again.",
+      );
   }
 }
 

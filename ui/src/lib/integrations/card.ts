@@ -52,7 +52,9 @@ export function lineOf(card: ConfluenceCard): string {
         ? text.disconnectedEmpty
         : text.disconnectedLine(storedPages(card), card.site?.name ?? text.confluence);
     case "connected":
-      return card.kind === "sample" ? text.sampleLine : text.connectedLine(card.site ? hostOf(card.site.url) : text.confluence, card.account);
+      return card.kind === "sample"
+        ? text.sampleLine
+        : text.connectedLine(card.site ? hostOf(card.site.url) : text.confluence, card.account);
     default:
       return text.readOnly;
   }

@@ -4,7 +4,14 @@ import { folded } from "./selection";
 /** Where a key moves to in a list of `count` rows, or null for a key that moves nowhere. */
 export function moved(key: string, at: number, count: number, page: number): number | null {
   if (count === 0) return null;
-  const target = { ArrowUp: at - 1, ArrowDown: at + 1, PageUp: at - page, PageDown: at + page, Home: 0, End: count - 1 }[key];
+  const target = {
+    ArrowUp: at - 1,
+    ArrowDown: at + 1,
+    PageUp: at - page,
+    PageDown: at + page,
+    Home: 0,
+    End: count - 1,
+  }[key];
   return target === undefined ? null : Math.min(count - 1, Math.max(0, target));
 }
 

@@ -22,10 +22,7 @@ export function progressWhat(sync: SyncProgress): string {
 export function progressPace(sync: SyncProgress): string {
   if (sync.paused) return words.progress.paused;
   const rate = sync.pagesPerMinute === null || sync.pagesPerMinute < 1 ? null : Math.round(sync.pagesPerMinute);
-  return [
-    rate === null ? null : words.progress.rate(rate),
-    sync.secondsLeft === null ? null : left(sync.secondsLeft),
-  ]
+  return [rate === null ? null : words.progress.rate(rate), sync.secondsLeft === null ? null : left(sync.secondsLeft)]
     .filter((part) => part !== null)
     .join(" · ");
 }

@@ -23,6 +23,7 @@ export function lastRunWords(run: RunSummary | null, now: number): string {
   if (run === null) return words.run.none;
   const when = ago(run.endedAt ?? run.startedAt, now);
   if (run.status === "cancelled") return words.run.cancelled(when);
+  if (run.status === "failed" || run.status === "running") return words.run.tried(when);
   return `${words.run.last(when)}: ${changes(run)}`;
 }
 

@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { SpaceRow } from "../bindings";
-import { between, choose, chosenIds, filterSpaces, leaving, sortByName, triState, unsaved, type Edits } from "./selection";
+import {
+  between,
+  choose,
+  chosenIds,
+  filterSpaces,
+  leaving,
+  sortByName,
+  triState,
+  unsaved,
+  type Edits,
+} from "./selection";
 
 const none: Edits = new Map();
 function space(id: string, name: string, selected = false, syncedPages = 0): SpaceRow {

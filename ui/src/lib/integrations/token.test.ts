@@ -12,7 +12,11 @@ describe("siteAddress", () => {
 
 describe("checkToken", () => {
   it("accepts a whole form", () => {
-    expect(checkToken({ site: "acme.atlassian.net", email: "mira@acme.example", token: "x" })).toEqual({ site: null, email: null, token: null });
+    expect(checkToken({ site: "acme.atlassian.net", email: "mira@acme.example", token: "x" })).toEqual({
+      site: null,
+      email: null,
+      token: null,
+    });
   });
 
   it("names each thing that is missing", () => {

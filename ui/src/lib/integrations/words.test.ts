@@ -11,18 +11,42 @@ import { lastRunWords, runReport } from "./run";
 
 const now = Date.parse("2026-03-10T12:00:00Z");
 const cardOf = (scenario: Scenario) => buildOverview(scenario, now).confluence;
-const sync: SyncProgress = { runId: 1, phase: "embedding", done: 340, total: 1200, pagesPerMinute: 212.4, secondsLeft: 244, space: "Platform Runbooks", paused: false };
+const sync: SyncProgress = {
+  runId: 1,
+  phase: "embedding",
+  done: 340,
+  total: 1200,
+  pagesPerMinute: 212.4,
+  secondsLeft: 244,
+  space: "Platform Runbooks",
+  paused: false,
+};
 
 describe("each state of the card", () => {
   const looks: [Scenario, string | null, string, string][] = [
     ["never", null, "Not connected", "Read-only. CoAgentor can't create, edit or delete anything in Confluence."],
-    ["connecting", "Connecting", "Waiting for your browser", "Read-only. CoAgentor can't create, edit or delete anything in Confluence."],
-    ["choose_site", "Choose a site", "Choose a site", "Read-only. CoAgentor can't create, edit or delete anything in Confluence."],
+    [
+      "connecting",
+      "Connecting",
+      "Waiting for your browser",
+      "Read-only. CoAgentor can't create, edit or delete anything in Confluence.",
+    ],
+    [
+      "choose_site",
+      "Choose a site",
+      "Choose a site",
+      "Read-only. CoAgentor can't create, edit or delete anything in Confluence.",
+    ],
     ["nothing_selected", "Connected", "Not synced yet", "acme.atlassian.net · read-only · signed in as Mira Okafor"],
     ["connected", "Connected", "Synced 12 min ago", "acme.atlassian.net · read-only · signed in as Mira Okafor"],
     ["syncing", "Syncing", "Syncing 340 of 1,200", "acme.atlassian.net · read-only · signed in as Mira Okafor"],
     ["partial", "Needs attention", "Needs attention", "acme.atlassian.net · read-only · signed in as Mira Okafor"],
-    ["reconnect", "Reconnect needed", "Reconnect needed", "Your Atlassian sign-in has expired. Your spaces are still selected. 1,241 pages stay searchable but no longer update."],
+    [
+      "reconnect",
+      "Reconnect needed",
+      "Reconnect needed",
+      "Your Atlassian sign-in has expired. Your spaces are still selected. 1,241 pages stay searchable but no longer update.",
+    ],
     ["disconnected", null, "Disconnected", "214 pages from acme stay searchable but no longer update."],
     ["offline", "Connected", "Offline", "acme.atlassian.net · read-only · signed in as Mira Okafor"],
     ["rate_limited", "Syncing", "Waiting for Atlassian", "acme.atlassian.net · read-only · signed in as Mira Okafor"],
@@ -61,7 +85,15 @@ describe("progress", () => {
   });
 
   it("does not pretend to know the end", () => {
-    const listing: SyncProgress = { ...sync, phase: "listing", done: 50, total: null, pagesPerMinute: null, secondsLeft: null, space: null };
+    const listing: SyncProgress = {
+      ...sync,
+      phase: "listing",
+      done: 50,
+      total: null,
+      pagesPerMinute: null,
+      secondsLeft: null,
+      space: null,
+    };
     expect(fraction(listing)).toBeNull();
     expect(progressWhat(listing)).toBe("Listing · 50 pages found");
     expect(progressPace(listing)).toBe("");
@@ -101,8 +133,12 @@ describe("problems", () => {
 
   it("says until when", () => {
     const until = new Date(now + 7 * 60_000).toISOString();
-    expect(problemView(problem("rate_limited", "Waiting.", until), card, now).message).toMatch(/^Waiting\. Continues by itself at 12:07/);
-    expect(problemView(problem("offline", "No way.", until), card, now).message).toMatch(/^No way\. Tries again by itself at 12:07/);
+    expect(problemView(problem("rate_limited", "Waiting.", until), card, now).message).toMatch(
+      /^Waiting\. Continues by itself at 12:07/,
+    );
+    expect(problemView(problem("offline", "No way.", until), card, now).message).toMatch(
+      /^No way\. Tries again by itself at 12:07/,
+    );
   });
 
   it("shows a problem that only a newer application knows, in that application's words", () => {
@@ -118,24 +154,38 @@ describe("the last run", () => {
     [{ added: 0, updated: 0 }, "Synced 12 min ago: nothing had changed"],
     [{ added: 0, updated: 0, moved: 1, removed: 1200 }, "Synced 12 min ago: 1 moved, 1,200 removed"],
     [{ status: "cancelled" as const }, "Sync cancelled 12 min ago"],
+    [{ status: "failed" as const }, "Last tried 12 min ago"],
   ])("%j", (change, text) => expect(lastRunWords(completeRun(now, change), now)).toBe(text));
 
   it("is told plainly when there was none", () => expect(lastRunWords(null, now)).toBe("Not synced yet"));
 
   it("says what is missing and that nothing was removed", () => {
     const run = cardOf("partial").lastRun;
-    expect(run && runReport(run)).toMatchObject({ title: "3 of 28 pages could not be read", message: expect.stringContaining("Nothing was removed because of it.") });
+    expect(run && runReport(run)).toMatchObject({
+      title: "3 of 28 pages could not be read",
+      message: expect.stringContaining("Nothing was removed because of it."),
+    });
     expect(runReport(completeRun(now, { status: "failed", message: "No answer." })).title).toBe("The last sync failed");
   });
 });
 
 describe("a row of the list", () => {
-  const row: SpaceRow = { id: "1", key: "OPS", name: "Runbooks", selected: true, pages: 257, syncedPages: 257, lastSyncedAt: "2026-03-10T11:48:00Z" };
+  const row: SpaceRow = {
+    id: "1",
+    key: "OPS",
+    name: "Runbooks",
+    selected: true,
+    pages: 257,
+    syncedPages: 257,
+    lastSyncedAt: "2026-03-10T11:48:00Z",
+  };
 
   it("says what a save would do", () => {
     expect(lastCell(row, true, null, now).text).toBe("12 min ago");
     expect(lastCell(row, false, null, now).text).toBe(words.spaces.leaves);
-    expect(lastCell({ ...row, selected: false, syncedPages: 0, lastSyncedAt: null }, true, null, now).text).toBe(words.spaces.joins);
+    expect(lastCell({ ...row, selected: false, syncedPages: 0, lastSyncedAt: null }, true, null, now).text).toBe(
+      words.spaces.joins,
+    );
     expect(lastCell({ ...row, selected: false }, false, null, now).text).toBe("Kept, not searched");
     expect(lastCell(row, true, "Runbooks", now).text).toBe("Syncing");
   });

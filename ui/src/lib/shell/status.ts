@@ -43,5 +43,7 @@ function restStatus(card: ConfluenceCard, now: number): Status {
   if (needsAttention(card)) return { text: words.status.attention, tone: "warn" };
   if (card.pages.pending > 0) return { text: words.status.preparing(card.pages.pending), tone: "busy" };
   if (card.lastRun === null) return { text: words.status.notSynced, tone: "idle" };
-  return { text: words.status.synced(ago(card.lastRun.endedAt ?? card.lastRun.startedAt, now)), tone: "ok" };
+  const when = ago(card.lastRun.endedAt ?? card.lastRun.startedAt, now);
+  if (card.lastRun.status === "cancelled") return { text: words.status.cancelled(when), tone: "idle" };
+  return { text: words.status.synced(when), tone: "ok" };
 }

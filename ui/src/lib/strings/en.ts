@@ -23,7 +23,8 @@ export const words = {
     dateAndTime: (date: string, time: string) => `${date}, ${time}`,
     lessThanAMinuteLeft: "less than a minute left",
     minutesLeft: (n: number) => `${n} min left`,
-    hoursLeft: (hours: number, minutes: number) => (minutes === 0 ? `${hours} h left` : `${hours} h ${minutes} min left`),
+    hoursLeft: (hours: number, minutes: number) =>
+      minutes === 0 ? `${hours} h left` : `${hours} h ${minutes} min left`,
   },
 
   status: {
@@ -33,6 +34,7 @@ export const words = {
     chooseSite: "Choose a site",
     notSynced: "Not synced yet",
     synced: (ago: string) => `Synced ${ago}`,
+    cancelled: (ago: string) => `Cancelled ${ago}`,
     syncing: (done: number, total: number) => `Syncing ${number(done)} of ${number(total)}`,
     listing: "Looking for changes",
     paused: (done: number, total: number | null) =>
@@ -95,7 +97,9 @@ export const words = {
     confluence: "Confluence",
     readOnly: "Read-only. CoAgentor can't create, edit or delete anything in Confluence.",
     connectedLine: (host: string, account: string | null) =>
-      [host, "read-only", account === null ? null : `signed in as ${account}`].filter((part) => part !== null).join(" · "),
+      [host, "read-only", account === null ? null : `signed in as ${account}`]
+        .filter((part) => part !== null)
+        .join(" · "),
     sampleLine: "The sample workspace · read-only · made-up pages to try things with",
     reconnectLine: "Your Atlassian sign-in has expired. Your spaces are still selected.",
     reconnectKept: (n: number) => (n === 0 ? "" : `${pages(n)} stay searchable but no longer update.`),
@@ -135,7 +139,8 @@ export const words = {
 
   token: {
     title: "Use an API token",
-    detail: "For where signing in with the browser is switched off. The token goes into this computer's secret store and is used to read only.",
+    detail:
+      "For where signing in with the browser is switched off. The token goes into this computer's secret store and is used to read only.",
     site: "Site address",
     sitePlaceholder: "https://acme.atlassian.net",
     email: "Your Atlassian e-mail address",
@@ -184,7 +189,10 @@ export const words = {
   },
 
   progress: {
-    phases: { listing: "Listing", downloading: "Downloading", embedding: "Embedding" } satisfies Record<SyncPhase, string>,
+    phases: { listing: "Listing", downloading: "Downloading", embedding: "Embedding" } satisfies Record<
+      SyncPhase,
+      string
+    >,
     label: "Sync progress",
     of: (done: number, total: number) => `${number(done)} of ${pages(total)}`,
     found: (done: number) => (done === 0 ? "looking for changes" : `${pages(done)} found`),
@@ -197,6 +205,7 @@ export const words = {
     none: "Not synced yet",
     readySoFar: (n: number) => `${pages(n)} ready to search`,
     cancelled: (ago: string) => `Sync cancelled ${ago}`,
+    tried: (ago: string) => `Last tried ${ago}`,
     unchanged: "nothing had changed",
     added: (n: number) => `${number(n)} added`,
     updated: (n: number) => `${number(n)} updated`,
@@ -212,13 +221,17 @@ export const words = {
 
   disconnectDialog: {
     title: "Disconnect Confluence?",
-    stays: (n: number) => (n === 0 ? "Nothing is stored on this computer yet." : `Stays: ${pages(n)} on this computer, searchable as they are now, and your selection.`),
+    stays: (n: number) =>
+      n === 0
+        ? "Nothing is stored on this computer yet."
+        : `Stays: ${pages(n)} on this computer, searchable as they are now, and your selection.`,
     stops: "Stops: syncing. CoAgentor forgets your sign-in; nothing changes in Confluence.",
     confirm: "Disconnect",
   },
   removeDialog: {
     title: "Remove the pages from this computer?",
-    detail: (n: number) => `${pages(n)} and what was prepared for searching them are deleted here. Nothing changes in Confluence. You can sync them again after connecting.`,
+    detail: (n: number) =>
+      `${pages(n)} and what was prepared for searching them are deleted here. Nothing changes in Confluence. You can sync them again after connecting.`,
     confirm: "Remove pages",
   },
   unsavedDialog: {
@@ -261,9 +274,13 @@ export const words = {
     searching: (n: number) => (n === 0 ? "Searching…" : `Searching ${pages(n)}…`),
     found: (n: number, ms: string) => `${count(n, "section", "sections")} · ${ms}`,
     none: (text: string) => `Nothing matches “${text}”`,
-    noneDetail: (n: number) => `${pages(n)} were searched by their words and by their meaning. Say it in other words, or select more spaces.`,
+    noneDetail: (n: number) =>
+      `${pages(n)} were searched by their words and by their meaning. Say it in other words, or select more spaces.`,
+    noneByWords: (n: number) =>
+      `${pages(n)} were searched by their words alone, since the search model is missing. Try the words that the page would use.`,
     nothingSynced: "Nothing is synced yet",
-    nothingSyncedDetail: "Connect Confluence and choose a space. Then ask here in your own words; the answer is the section of the page that says it.",
+    nothingSyncedDetail:
+      "Connect Confluence and choose a space. Then ask here in your own words; the answer is the section of the page that says it.",
     goToSources: "Go to Data Sources",
     failed: "The search did not work",
     open: "Open section",
@@ -316,12 +333,14 @@ export const words = {
       pro: "For everything you can read",
     } satisfies Record<PlanName, string>,
     planInUse: (used: number) => `${pages(used)} in use`,
-    planLower: "With a smaller plan, the pages above its limit leave search but are kept; they come back with a larger one.",
+    planLower:
+      "With a smaller plan, the pages above its limit leave search but are kept; they come back with a larger one.",
     appearance: "Appearance",
     appearanceDetail: "Light or dark, or as your system has it.",
     themes: { system: "System", light: "Light", dark: "Dark" },
     data: "Data",
-    dataDetail: "Everything that CoAgentor has read lies in this folder. Your sign-in does not: it is in the system's secret store.",
+    dataDetail:
+      "Everything that CoAgentor has read lies in this folder. Your sign-in does not: it is in the system's secret store.",
     dataFolder: "Data folder",
     copyPath: "Copy path",
     diagnostics: "Diagnostics",
@@ -348,7 +367,13 @@ export const words = {
       reconnect_needed: "Reconnect needed",
       disconnected: "Disconnected",
     },
-    runStates: { running: "Running", complete: "Complete", partial: "Partial", failed: "Failed", cancelled: "Cancelled" },
+    runStates: {
+      running: "Running",
+      complete: "Complete",
+      partial: "Partial",
+      failed: "Failed",
+      cancelled: "Cancelled",
+    },
     none: "None",
   },
 

@@ -59,7 +59,10 @@ const sections: Section[] = [
 ];
 
 function wordsOf(text: string): string[] {
-  return text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2);
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word.length > 2);
 }
 
 /** The text with every word of the question marked. */
@@ -100,7 +103,9 @@ export function findSections(question: string, limit: number, now: number): Sear
   return sections
     .map((section, index) => {
       const text = wordsOf([section.title, ...section.path, section.text].join(" "));
-      const found = asked.filter((word) => text.some((other) => other.startsWith(word) && other.length - word.length < 3));
+      const found = asked.filter((word) =>
+        text.some((other) => other.startsWith(word) && other.length - word.length < 3),
+      );
       return toHit(section, index, asked, asked.length === 0 ? 0 : found.length / asked.length, now);
     })
     .filter((hit) => hit.score > 0.3)

@@ -90,7 +90,12 @@ function synced(now: number): ConfluenceCard {
   };
 }
 
-export function problem(code: ProblemCode, message: string, until: string | null = null, hint: string | null = null): Problem {
+export function problem(
+  code: ProblemCode,
+  message: string,
+  until: string | null = null,
+  hint: string | null = null,
+): Problem {
   return { code, title: code, message, hint, until };
 }
 
@@ -105,12 +110,30 @@ function partial(now: number): ConfluenceCard {
     status: "partial",
     expected: 28,
     stored: 25,
-    failed: left.map((title, index) => ({ pageId: String(600 + index), title, reason: index === 2 ? "Confluence answered with an error three times (503)." : "You can't see this page any more (404)." })),
+    failed: left.map((title, index) => ({
+      pageId: String(600 + index),
+      title,
+      reason:
+        index === 2
+          ? "Confluence answered with an error three times (503)."
+          : "You can't see this page any more (404).",
+    })),
     overLimit: over,
     message: "The pages stay as they were and are tried again in the next sync.",
   });
-  const spaces = someSpaces(now, true).map((space) => ({ ...space, selected: ["OPS", "CH"].includes(space.key), syncedPages: { OPS: 13, CH: 12 }[space.key] ?? 0, lastSyncedAt: ["OPS", "CH"].includes(space.key) ? iso(now, -12) : null }));
-  return { ...synced(now), spaces, plan: { name: "free", limit: 25, used: 25 }, pages: { ready: 25, pending: 0, failed: 3, unavailable: 0 }, lastRun: run };
+  const spaces = someSpaces(now, true).map((space) => ({
+    ...space,
+    selected: ["OPS", "CH"].includes(space.key),
+    syncedPages: { OPS: 13, CH: 12 }[space.key] ?? 0,
+    lastSyncedAt: ["OPS", "CH"].includes(space.key) ? iso(now, -12) : null,
+  }));
+  return {
+    ...synced(now),
+    spaces,
+    plan: { name: "free", limit: 25, used: 25 },
+    pages: { ready: 25, pending: 0, failed: 3, unavailable: 0 },
+    lastRun: run,
+  };
 }
 
 const builders: Record<Scenario, (now: number) => ConfluenceCard> = {
@@ -119,21 +142,92 @@ const builders: Record<Scenario, (now: number) => ConfluenceCard> = {
     ...emptyCard(),
     state: "connecting",
     kind: "oauth",
-    signIn: { authorizeUrl: "https://auth.atlassian.com/authorize?audience=api.atlassian.com&client_id=example&scope=read%3Apage%3Aconfluence&state=u7Qk2vX9&response_type=code&prompt=consent", expiresAt: iso(now, 9.7) },
+    signIn: {
+      authorizeUrl:
+        "https://auth.atlassian.com/authorize?audience=api.atlassian.com&client_id=example&scope=read%3Apage%3Aconfluence&state=u7Qk2vX9&response_type=code&prompt=consent",
+      expiresAt: iso(now, 9.7),
+    },
   }),
   choose_site: () => ({ ...emptyCard(), state: "choose_site", kind: "oauth", account: "Mira Okafor", sites }),
   nothing_selected: (now) => signedIn(someSpaces(now, false)),
   connected: synced,
-  syncing: (now) => ({ ...synced(now), pages: { ready: 340, pending: 860, failed: 0, unavailable: 0 }, sync: { runId: 42, phase: "embedding", done: 340, total: 1200, pagesPerMinute: 212, secondsLeft: 244, space: "Platform Runbooks", paused: false } }),
+  syncing: (now) => ({
+    ...synced(now),
+    pages: { ready: 340, pending: 860, failed: 0, unavailable: 0 },
+    sync: {
+      runId: 42,
+      phase: "embedding",
+      done: 340,
+      total: 1200,
+      pagesPerMinute: 212,
+      secondsLeft: 244,
+      space: "Platform Runbooks",
+      paused: false,
+    },
+  }),
   partial,
   reconnect: (now) => ({ ...synced(now), state: "reconnect_needed", nextRunAt: null }),
-  disconnected: (now) => ({ ...synced(now), state: "disconnected", kind: null, account: null, spaces: [], nextRunAt: null, plan: { name: "solo", limit: 250, used: 214 }, pages: { ready: 214, pending: 0, failed: 0, unavailable: 0 } }),
-  no_site: () => ({ ...emptyCard(), problem: problem("no_confluence_site", "You signed in, but this account reaches no site that has Confluence.", null, "Sign in with the account that you use at work, and allow the site that has Confluence.") }),
-  no_spaces: () => ({ ...signedIn([]), problem: problem("no_spaces", "acme.atlassian.net answered, and it has no space that you can see.", null, "Ask the person who runs your Confluence whether you may see a space.") }),
-  offline: (now) => ({ ...synced(now), problem: problem("offline", "There is no way to Atlassian from this computer. What is synced stays searchable.", iso(now, 4)) }),
-  rate_limited: (now) => ({ ...synced(now), sync: { runId: 42, phase: "downloading", done: 510, total: 1241, pagesPerMinute: null, secondsLeft: null, space: "Engineering", paused: false }, problem: problem("rate_limited", "The sync waits until Atlassian lets it go on.", iso(now, 7)) }),
-  preparing: (now) => ({ ...synced(now), pages: { ready: 1203, pending: 38, failed: 0, unavailable: 0 }, problem: problem("still_preparing", "") }),
-  "5000-spaces": (now) => ({ ...signedIn(manySpaces(5000)), plan: { name: "pro", limit: null, used: 0 }, lastRun: null, nextRunAt: iso(now, 60) }),
+  disconnected: (now) => ({
+    ...synced(now),
+    state: "disconnected",
+    kind: null,
+    account: null,
+    spaces: [],
+    nextRunAt: null,
+    plan: { name: "solo", limit: 250, used: 214 },
+    pages: { ready: 214, pending: 0, failed: 0, unavailable: 0 },
+  }),
+  no_site: () => ({
+    ...emptyCard(),
+    problem: problem(
+      "no_confluence_site",
+      "You signed in, but this account reaches no site that has Confluence.",
+      null,
+      "Sign in with the account that you use at work, and allow the site that has Confluence.",
+    ),
+  }),
+  no_spaces: () => ({
+    ...signedIn([]),
+    problem: problem(
+      "no_spaces",
+      "acme.atlassian.net answered, and it has no space that you can see.",
+      null,
+      "Ask the person who runs your Confluence whether you may see a space.",
+    ),
+  }),
+  offline: (now) => ({
+    ...synced(now),
+    problem: problem(
+      "offline",
+      "There is no way to Atlassian from this computer. What is synced stays searchable.",
+      iso(now, 4),
+    ),
+  }),
+  rate_limited: (now) => ({
+    ...synced(now),
+    sync: {
+      runId: 42,
+      phase: "downloading",
+      done: 510,
+      total: 1241,
+      pagesPerMinute: null,
+      secondsLeft: null,
+      space: "Engineering",
+      paused: false,
+    },
+    problem: problem("rate_limited", "The sync waits until Atlassian lets it go on.", iso(now, 7)),
+  }),
+  preparing: (now) => ({
+    ...synced(now),
+    pages: { ready: 1203, pending: 38, failed: 0, unavailable: 0 },
+    problem: problem("still_preparing", ""),
+  }),
+  "5000-spaces": (now) => ({
+    ...signedIn(manySpaces(5000)),
+    plan: { name: "pro", limit: null, used: 0 },
+    lastRun: null,
+    nextRunAt: iso(now, 60),
+  }),
   errors: synced,
 };
 

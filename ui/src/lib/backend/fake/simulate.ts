@@ -4,7 +4,16 @@ import { completeRun } from "./scenarios";
 const RATE = 212;
 
 export function firstStep(runId: number): SyncProgress {
-  return { runId, phase: "listing", done: 0, total: null, pagesPerMinute: null, secondsLeft: null, space: null, paused: false };
+  return {
+    runId,
+    phase: "listing",
+    done: 0,
+    total: null,
+    pagesPerMinute: null,
+    secondsLeft: null,
+    space: null,
+    paused: false,
+  };
 }
 
 /** The progress one beat later: listing, then downloading, then embedding. Null once all is done. */
@@ -13,7 +22,9 @@ export function nextStep(sync: SyncProgress, total: number, space: string | null
   const done = Math.min(total, sync.done + beat);
   const pace = { pagesPerMinute: RATE, secondsLeft: Math.round(((total - done) / RATE) * 60), space };
   if (sync.phase === "listing") {
-    return done < total ? { ...sync, done: Math.min(total, sync.done + beat * 8) } : { ...sync, phase: "downloading", done: 0, total };
+    return done < total
+      ? { ...sync, done: Math.min(total, sync.done + beat * 8) }
+      : { ...sync, phase: "downloading", done: 0, total };
   }
   if (done < total) return { ...sync, ...pace, total, done };
   return sync.phase === "downloading" ? { ...sync, phase: "embedding", done: 0, total } : null;
@@ -38,7 +49,16 @@ export function finished(card: ConfluenceCard, now: number): ConfluenceCard {
     problem: null,
     plan: { ...card.plan, used },
     pages: { ...card.pages, ready: used, pending: 0 },
-    lastRun: completeRun(now, { id: (card.lastRun?.id ?? 0) + 1, startedAt: at, endedAt: at, added, updated: 0, unchanged: used - added, expected: used, stored: used }),
+    lastRun: completeRun(now, {
+      id: (card.lastRun?.id ?? 0) + 1,
+      startedAt: at,
+      endedAt: at,
+      added,
+      updated: 0,
+      unchanged: used - added,
+      expected: used,
+      stored: used,
+    }),
     nextRunAt: new Date(now + 6 * 3_600_000).toISOString(),
   };
 }

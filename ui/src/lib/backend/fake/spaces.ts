@@ -26,7 +26,14 @@ export function someSpaces(now: number, synced: boolean): SpaceRow[] {
     row(112, "DATA", "Data Platform", 318, 0, null),
     row(113, "QA", "Quality", 72, 0, null),
     row(114, "MOB", "Mobile Apps", 191, 0, null),
-    row(115, "ARCH", "Architecture Decisions, Requests for Comments and Everything Else That Nobody Dared to Delete", 402, 0, null),
+    row(
+      115,
+      "ARCH",
+      "Architecture Decisions, Requests for Comments and Everything Else That Nobody Dared to Delete",
+      402,
+      0,
+      null,
+    ),
     row(116, "ONB", "Onboarding", 38, 0, null),
     row(117, "SUP", "Support", 520, 0, null),
     row(118, "FAC", "Büro & Gebäude", 24, 0, null),
@@ -35,11 +42,30 @@ export function someSpaces(now: number, synced: boolean): SpaceRow[] {
 
 /** Thousands of spaces, as a large company has them. */
 export function manySpaces(count: number): SpaceRow[] {
-  const topics = ["Platform", "Billing", "Search", "Checkout", "Identity", "Logistics", "Reporting", "Partner", "Mobile", "Growth"];
+  const topics = [
+    "Platform",
+    "Billing",
+    "Search",
+    "Checkout",
+    "Identity",
+    "Logistics",
+    "Reporting",
+    "Partner",
+    "Mobile",
+    "Growth",
+  ];
   const kinds = ["Runbooks", "Handbook", "Decisions", "Notes", "Planning", "Archive", "Research", "Onboarding"];
   return Array.from({ length: count }, (_, index) => {
     const name = `${topics[index % topics.length]} ${kinds[Math.floor(index / 7) % kinds.length]} ${index + 1}`;
     const pages = index % 9 === 0 ? null : (index * 37) % 900;
-    return { id: String(10_000 + index), key: `S${index + 1}`, name, selected: index % 50 === 0, pages, syncedPages: 0, lastSyncedAt: null };
+    return {
+      id: String(10_000 + index),
+      key: `S${index + 1}`,
+      name,
+      selected: index % 50 === 0,
+      pages,
+      syncedPages: 0,
+      lastSyncedAt: null,
+    };
   });
 }
