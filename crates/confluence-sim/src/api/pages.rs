@@ -73,12 +73,13 @@ pub(super) fn single(site: &Site, page_id: &str, query: &Query) -> Result<Answer
     let format = query.one_of("body-format", &SINGLE_FORMATS)?;
     let status = query.many_of("status", &SINGLE_STATUS)?;
     query.flag("get-draft", false)?;
+    let version = query.text("version").map(|number| id("version", number)).transpose()?;
     let node = find(site, page_id)?;
     if !status.is_empty() && !status.contains(&node.status.name()) {
         return Err(ApiError::NotFound);
     }
-    let shown = match query.text("version") {
-        Some(number) => in_version(node, id("version", number)?).ok_or(ApiError::NotFound)?,
+    let shown = match version {
+        Some(number) => in_version(node, number).ok_or(ApiError::NotFound)?,
         None => node.clone(),
     };
     let mut body = render::page(site, &shown, format);

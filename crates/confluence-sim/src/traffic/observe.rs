@@ -10,6 +10,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use futures::StreamExt;
 use serde_json::json;
 
 use super::connection::Scissors;
@@ -109,6 +110,11 @@ async fn truncated(response: Response, bytes: usize) -> Response {
     let whole = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
     let sent = whole.slice(..bytes.min(whole.len()));
     parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(whole.len()));
-    let stream = futures::stream::iter([Ok(sent), Err(io::Error::from(io::ErrorKind::ConnectionAborted))]);
+    let broken = async {
+        // Headers and bytes leave only once the body has nothing more to give.
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        Err(io::Error::from(io::ErrorKind::ConnectionAborted))
+    };
+    let stream = futures::stream::once(async { Ok(sent) }).chain(futures::stream::once(broken));
     Response::from_parts(parts, Body::from_stream(stream))
 }
