@@ -77,6 +77,22 @@ const reached = [
             await by(page, "resume").waitFor();
         },
     },
+    {
+        name: "keyboard",
+        scenario: "connected",
+        steps: async (page) => {
+            await by(page, "filter").press("ArrowDown");
+            await page.keyboard.press("End");
+        },
+    },
+    {
+        name: "search-scripts",
+        scenario: "connected",
+        steps: async (page) => {
+            await search(page, "support");
+            await page.keyboard.press("ArrowDown");
+        },
+    },
     { name: "filtered", scenario: "5000-spaces", steps: (page) => by(page, "filter").fill("billing handbook 1") },
     {
         name: "failure",
