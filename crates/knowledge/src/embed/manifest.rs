@@ -95,7 +95,7 @@ fn sha256(file: &mut File) -> std::io::Result<String> {
         let Some(read) = block.get(..count).filter(|read| !read.is_empty()) else { break };
         digest.update(read);
     }
-    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(format!("{:x}", digest.finalize()))
 }
 
 fn missing_or_unreadable(path: PathBuf, source: std::io::Error) -> EmbedError {

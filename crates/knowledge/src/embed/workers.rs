@@ -14,7 +14,7 @@ use super::{
 };
 
 /// After that long without work a session's memory is given back.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Makes another session of the same model.
 pub(super) type OpenSession = Arc<dyn Fn() -> Result<TextEmbedding, EmbedError> + Send + Sync>;

@@ -21,7 +21,8 @@ fn small() -> SplitOptions {
 
 fn shown(sections: &[Section], options: &SplitOptions) -> String {
     let chunks = split("Page", sections, &TokenCounter::words(), options);
-    chunks.iter().map(|chunk| format!("[{}] {} || {}\n", chunk.section, chunk.prefix, chunk.text)).collect()
+    let lines = chunks.iter().map(|chunk| format!("[{}] {} || {}", chunk.section, chunk.prefix, chunk.text));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn sentences(count: usize) -> String {
