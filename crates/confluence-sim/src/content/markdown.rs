@@ -23,6 +23,21 @@ pub(crate) fn first_heading(markdown: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// Level and text of every heading, in order.
+pub(crate) fn headings(markdown: &str) -> Vec<(u8, String)> {
+    let source = shortcodes::strip(markdown);
+    let events: Vec<Event<'_>> = parser(&source).collect();
+    let starts = events.iter().enumerate().filter_map(|(at, event)| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some((at, *level as u8)),
+        _ => None,
+    });
+    let text = |at| {
+        let inside = events.iter().skip(at).take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_))));
+        flat_text(inside)
+    };
+    starts.map(|(at, level)| (level, text(at))).collect()
+}
+
 /// Converts a page. `drop_heading` leaves out the first top-level `# heading`, which has become the title.
 pub(crate) fn to_storage(markdown: &str, drop_heading: bool, resolve: &Resolve<'_>) -> String {
     let source = shortcodes::strip(markdown);
@@ -58,7 +73,7 @@ fn first_heading_range(events: &[Event<'_>]) -> Option<std::ops::Range<usize>> {
     None
 }
 
-fn flat_text(events: &[Event<'_>]) -> String {
+fn flat_text<'e>(events: impl IntoIterator<Item = &'e Event<'e>>) -> String {
     let mut out = String::new();
     for event in events {
         match event {
@@ -295,7 +310,8 @@ impl<'a> Writer<'a> {
         let anchor = href.strip_prefix('#').filter(|anchor| !anchor.is_empty());
         match (target, anchor) {
             (Some(target), _) => {
-                let page = format!("<ri:page ri:content-title=\"{}\" />", escape::text(&target.title));
+                let page = target.title.as_deref().map(escape::text);
+                let page = page.map(|title| format!("<ri:page ri:content-title=\"{title}\" />")).unwrap_or_default();
                 self.page_link(target.anchor.as_deref(), &page);
             }
             (None, Some(anchor)) => self.page_link(Some(anchor), ""),

@@ -2,6 +2,7 @@
 
 pub(crate) mod front_matter;
 pub(crate) mod generate;
+pub(crate) mod headings;
 pub(crate) mod ids;
 pub(crate) mod inline_html;
 pub(crate) mod links;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::front_matter;
+use super::headings;
 use super::ids;
 use super::links::{INDEX_FILES, LinkMap};
 use super::markdown;
@@ -32,7 +33,7 @@ pub(crate) fn plant(source: &SpaceSource) -> Planted {
     let drafts = drafts(source);
     let mut links = LinkMap::default();
     for draft in &drafts {
-        links.insert(draft.path, &draft.title);
+        links.insert(draft.path, &draft.title, headings::anchors(draft.body, draft.heading_is_title));
     }
     let tree = Tree::of(source.files.iter().map(|(path, _)| path.as_str()));
     let ids: BTreeMap<&str, u64> =

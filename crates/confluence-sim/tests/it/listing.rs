@@ -30,7 +30,11 @@ fn a_walk_in_id_order_survives_changes() {
     let mut runner = TestRunner::new(Config { cases: 24, failure_persistence: None, ..Config::default() });
     let changes = proptest::collection::vec((0_usize..30, proptest::bool::ANY), 0..12);
     let strategy = (1_usize..9, changes).prop_map(|(limit, changes)| (limit, changes));
-    runner.run(&strategy, |(limit, changes)| Ok(runtime.block_on(walk_with_changes(limit, changes)))).unwrap();
+    let walk = |(limit, changes)| {
+        runtime.block_on(walk_with_changes(limit, changes));
+        Ok(())
+    };
+    runner.run(&strategy, walk).unwrap();
 }
 
 async fn walk_with_changes(limit: usize, changes: Vec<(usize, bool)>) {
@@ -53,7 +57,7 @@ async fn walk_with_changes(limit: usize, changes: Vec<(usize, bool)>) {
             _ => {}
         }
         let Some(link) = reply.json()["_links"]["next"].as_str().map(str::to_owned) else { break };
-        next = link.strip_prefix("/wiki/api/v2").unwrap().to_owned();
+        next = link.replacen("/wiki/api/v2", "", 1);
     }
     for id in before.iter().filter(|id| !removed.contains(id)) {
         assert_eq!(seen.iter().filter(|other| *other == id).count(), 1, "page {id}");
@@ -111,17 +115,17 @@ async fn filters_of_pages(#[case] path: &str, #[case] expected: &[&str]) {
 }
 
 #[rstest]
-#[case("ids", "A,B", "a list of ids, by commas")]
-#[case("ids", "A&id=B", "a list of ids, repeated")]
-#[case("ids", "A,999&id=B", "an absent id is simply absent")]
+#[case::by_commas("A,B")]
+#[case::repeated("A&id=B")]
+#[case::an_absent_id_is_simply_absent("A,999&id=B")]
 #[tokio::test]
-async fn pages_by_id(#[case] _name: &str, #[case] ids: &str, #[case] what: &str) {
+async fn pages_by_id(#[case] ids: &str) {
     let site = Site::small().await;
     let (one, two) = (site.page("policies.xml"), site.page("runbooks/restart.md"));
     let query = ids.replace('A', &one).replace('B', &two);
     let mut found = site.get(&format!("/pages?id={query}")).await.each("title");
     found.sort();
-    assert_eq!(found, ["Policies", "Restart the queue"], "{what}");
+    assert_eq!(found, ["Policies", "Restart the queue"]);
 }
 
 #[rstest]

@@ -1,5 +1,7 @@
 //! The simulator through its public doors: HTTP, the library's builder and control, the binary.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops, helpers included")]
+
 mod binary;
 mod bodies;
 mod content;

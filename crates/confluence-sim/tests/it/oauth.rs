@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use confluence_sim::{ClientRegistration, Clock, ErrorDialect, RunningSimulator, Simulator, SiteSource};
+use confluence_sim::{
+    ClientRegistration, Clock, ErrorDialect, Fault, FaultEffect, FaultWhen, RunningSimulator, Simulator, SiteSource,
+};
 use rstest::rstest;
 use serde_json::{Value, json};
 use time::macros::datetime;
@@ -368,4 +370,17 @@ async fn an_account_without_sites() {
     let sim = Simulator::builder().no_sites().start().await.unwrap();
     assert_eq!(resources(&sim, &text(&tokens(&sim).await, "access_token")).await, json!([]));
     assert_eq!(resources(&sim, "wrong").await, json!({ "code": 401, "message": "Unauthorized" }));
+}
+
+/// An outage is no dead grant: the same refresh token works when the server is back.
+#[rstest]
+#[case(FaultEffect::Html { code: 503 }, 503)]
+#[case(FaultEffect::Status { code: 502, headers: Vec::new(), body: String::new() }, 502)]
+#[tokio::test]
+async fn an_outage_of_the_token_endpoint(#[case] effect: FaultEffect, #[case] status: u16) {
+    let sim = sim().await;
+    let refresh_token = text(&tokens(&sim).await, "refresh_token");
+    sim.control().add_fault(Fault::on("/oauth/token", effect).when(FaultWhen::Next(1)));
+    assert_eq!(token(&sim, &refresh(&sim, &refresh_token)).await.status, status);
+    assert_eq!(token(&sim, &refresh(&sim, &refresh_token)).await.status, 200);
 }

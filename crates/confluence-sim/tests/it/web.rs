@@ -70,3 +70,25 @@ async fn links_of_another_site_open_too_and_an_address_can_be_set() {
     assert_eq!(site.open("/site/two/wiki").await.status, 200);
     assert_eq!(site.open("/site/none/wiki").await.status, 404);
 }
+
+/// A link to a heading names the anchor that the heading has here, not the slug that was written.
+#[tokio::test]
+async fn links_to_headings_arrive() {
+    let files = [
+        ("a.md", "See [below](#how-it-works) and [there](b.md#when-things-fail).\n\n## How it works\n\nWell.\n"),
+        ("b.md", "# B\n\n## When things fail\n"),
+    ];
+    let site =
+        Site::start(confluence_sim::Simulator::builder().space(SpaceSource::from_files("OPS", files).unwrap())).await;
+    let (a, b) = (site.page("a.md"), site.page("b.md"));
+    let (from, to) = (
+        site.open(&format!("/wiki/spaces/OPS/pages/{a}")).await,
+        site.open(&format!("/wiki/spaces/OPS/pages/{b}")).await,
+    );
+    assert!(from.text.contains("href=\"#How-it-works\"") && from.text.contains("id=\"How-it-works\""), "{}", from.text);
+    assert!(
+        from.text.contains("/B#When-things-fail\"") && to.text.contains("id=\"When-things-fail\""),
+        "{}",
+        from.text
+    );
+}
