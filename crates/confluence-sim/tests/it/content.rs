@@ -153,3 +153,30 @@ async fn what_cannot_start_says_why() {
     let taken = Simulator::builder().port(port).start().await.unwrap_err();
     assert!(matches!(taken, SimError::Bind { .. }), "{taken}");
 }
+
+#[tokio::test]
+async fn a_folder_is_read_with_what_belongs_to_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |path: &str, bytes: &[u8]| {
+        let path = dir.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    };
+    write("index.md", b"# Home\n");
+    write("team/notes.md", b"# Caf\xe9\n");
+    write("team/raw.xml", b"<p>raw</p>");
+    write("team/picture.png", b"\x89PNG");
+    write(".git/config.md", b"# Hidden\n");
+    write("space.json", br#"{"name": "Named", "homepage": "team/raw.xml"}"#);
+    let source = SpaceSource::from_dir("OPS", dir.path()).unwrap();
+    assert_eq!(source.page_count(), 3);
+    let site = crate::support::Site::start(Simulator::builder().space(source)).await;
+    let mut titles = site.get("/pages").await.each("title");
+    titles.sort();
+    assert_eq!(titles, ["Caf\u{fffd}", "Home", "raw"]);
+    let space = site.get("/spaces").await.results().remove(0);
+    assert_eq!(
+        (space["name"].as_str(), space["homepageId"].as_str()),
+        (Some("Named"), Some(site.page("team/raw.xml").as_str()))
+    );
+}
