@@ -70,7 +70,7 @@ pub use clock::Clock;
 pub use content::source::SpaceSource;
 pub use control::{Control, PageSummary};
 pub use error::SimError;
-pub use markup::check_well_formed;
+pub use markup::{NotWellFormed, check_well_formed};
 pub use oauth::client::{ClientRegistration, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET, DEFAULT_REDIRECT_URIS};
 pub use oauth::grants::{
     ABSOLUTE_LIFETIME, ACCESS_LIFETIME, CODE_LIFETIME, INACTIVITY_LIFETIME, REUSE_LEEWAY, TokenPair,

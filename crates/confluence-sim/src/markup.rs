@@ -65,23 +65,32 @@ pub(crate) fn parse(storage: &str) -> Vec<Markup> {
     read(storage).unwrap_or_else(|_| vec![Markup::Text(storage.to_owned())])
 }
 
+/// Why a body is no storage format, in words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not well-formed storage format: {0}")]
+pub struct NotWellFormed(String);
+
+fn fault(what: impl std::fmt::Display) -> NotWellFormed {
+    NotWellFormed(what.to_string())
+}
+
 /// Says whether `storage` is well-formed storage format: a balanced XML fragment of legal characters whose entities are
 /// XML's own or HTML names.
 ///
 /// # Errors
-/// The first fault, in words.
-pub fn check_well_formed(storage: &str) -> Result<(), String> {
+/// [`NotWellFormed`] with the first fault.
+pub fn check_well_formed(storage: &str) -> Result<(), NotWellFormed> {
     if let Some(bad) = storage.chars().find(|c| !is_xml_char(*c)) {
-        return Err(format!("character {bad:?} is not allowed in XML"));
+        return Err(fault(format!("character {bad:?} is not allowed in XML")));
     }
     read(storage).map(|_| ())
 }
 
-fn read(storage: &str) -> Result<Vec<Markup>, String> {
+fn read(storage: &str) -> Result<Vec<Markup>, NotWellFormed> {
     let mut reader = Reader::from_str(storage);
     let mut open: Vec<Element> = vec![Element::default()];
     loop {
-        let event = reader.read_event().map_err(|error| error.to_string())?;
+        let event = reader.read_event().map_err(fault)?;
         match event {
             Event::Start(start) => open.push(element(&start)?),
             Event::Empty(start) => {
@@ -89,15 +98,15 @@ fn read(storage: &str) -> Result<Vec<Markup>, String> {
                 push(&mut open, Markup::Element(element));
             }
             Event::End(_) => {
-                let Some(done) = open.pop() else { return Err("an end tag without a start".to_owned()) };
+                let Some(done) = open.pop() else { return Err(fault("an end tag without a start")) };
                 push(&mut open, Markup::Element(done));
             }
             Event::Text(text) => push_text(&mut open, &text.xml10_content()),
             Event::CData(text) => push_text(&mut open, &text),
             Event::GeneralRef(reference) => {
-                let c = match reference.resolve_char_ref().map_err(|error| error.to_string())? {
+                let c = match reference.resolve_char_ref().map_err(fault)? {
                     Some(c) => c,
-                    None => entity(&reference).ok_or_else(|| format!("unknown entity `{}`", &*reference))?,
+                    None => entity(&reference).ok_or_else(|| fault(format!("unknown entity `{}`", &*reference)))?,
                 };
                 push_text(&mut open, c.encode_utf8(&mut [0; 4]));
             }
@@ -107,18 +116,17 @@ fn read(storage: &str) -> Result<Vec<Markup>, String> {
     }
     match (open.pop(), open.is_empty()) {
         (Some(root), true) => Ok(root.children),
-        (Some(unclosed), false) => Err(format!("`{}` is not closed", unclosed.name)),
-        (None, _) => Err("unbalanced".to_owned()),
+        (Some(unclosed), false) => Err(fault(format!("`{}` is not closed", unclosed.name))),
+        (None, _) => Err(fault("unbalanced")),
     }
 }
 
-fn element(start: &BytesStart<'_>) -> Result<Element, String> {
+fn element(start: &BytesStart<'_>) -> Result<Element, NotWellFormed> {
     let mut attributes = Vec::new();
     for attribute in start.attributes() {
-        let attribute = attribute.map_err(|error| error.to_string())?;
-        let value = attribute
-            .normalized_value_with(quick_xml::XmlVersion::Implicit1_0, 1, known_entity)
-            .map_err(|error| error.to_string())?;
+        let attribute = attribute.map_err(fault)?;
+        let value =
+            attribute.normalized_value_with(quick_xml::XmlVersion::Implicit1_0, 1, known_entity).map_err(fault)?;
         attributes.push((attribute.key.as_ref().to_owned(), value.into_owned()));
     }
     Ok(Element { name: start.name().as_ref().to_owned(), attributes, children: Vec::new() })
