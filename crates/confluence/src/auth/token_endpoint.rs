@@ -148,7 +148,6 @@ struct Refused {
 fn meaning(reply: &TokenReply, grant: Grant) -> AuthError {
     let code = serde_json::from_slice::<Refused>(&reply.body).ok().and_then(|refused| refused.error);
     match (reply.status, code.as_deref(), grant) {
-        (500.., ..) => unavailable(Error::Server { status: reply.status }),
         (400..=499, Some("invalid_grant" | "unauthorized_client"), Grant::Refresh) => AuthError::ReconnectNeeded,
         (400..=499, Some("invalid_grant" | "unauthorized_client"), Grant::Code) => AuthError::CodeRejected,
         (401, Some("access_denied"), _) | (_, Some("invalid_client"), _) => AuthError::WrongClientSecret,

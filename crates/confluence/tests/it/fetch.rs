@@ -49,19 +49,21 @@ async fn atlas_doc_format_comes_as_json() {
 
 #[tokio::test]
 async fn pages_that_are_gone_are_absent() {
-    let (world, ids) = generated(5).await;
+    let (world, ids) = generated(6).await;
     let control = world.sim.control();
+    control.archive(ids[3].as_str()).expect("archives");
     control.trash(ids[0].as_str()).expect("trashes");
     control.purge(ids[1].as_str()).expect("purges");
     control.restrict(ids[2].as_str(), true).expect("restricts");
     let client = world.client();
     let pages = client.pages_by_id(&ids, BodyFormat::Storage).await.expect("fetches");
-    assert_eq!(set(pages.iter().map(|page| &page.head.id)), set(&ids[3..]));
+    assert_eq!(set(pages.iter().map(|page| &page.head.id)), set(&ids[4..]));
 
     let heads = client.heads_by_id(&ids).await.expect("asks");
-    let trashed: Vec<_> = heads.iter().filter(|head| head.status == PageStatus::Trashed).map(|head| &head.id).collect();
-    assert_eq!(trashed, [&ids[0]]);
-    assert_eq!(heads.len(), 3);
+    let of = |status| set(heads.iter().filter(|head| head.status == status).map(|head| &head.id));
+    assert_eq!(of(PageStatus::Trashed), set([&ids[0]]));
+    assert_eq!(of(PageStatus::Archived), set([&ids[3]]));
+    assert_eq!(of(PageStatus::Current), set(&ids[4..]));
 }
 
 #[tokio::test]
