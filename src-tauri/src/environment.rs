@@ -56,7 +56,7 @@ pub(crate) fn has_tray_library() -> bool {
     let usual = ["/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64"].map(str::to_owned);
     let triplets = ["x86_64", "aarch64"].map(|arch| format!("/usr/lib/{arch}-linux-gnu"));
     let folders = from_environment.split(':').map(str::to_owned).chain(usual).chain(triplets);
-    folders.filter(|folder| !folder.is_empty()).any(|folder| {
-        NAMES.iter().any(|name| std::path::Path::new(&folder).join(name).exists())
-    })
+    folders
+        .filter(|folder| !folder.is_empty())
+        .any(|folder| NAMES.iter().any(|name| std::path::Path::new(&folder).join(name).exists()))
 }

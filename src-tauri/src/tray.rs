@@ -114,7 +114,8 @@ pub(crate) async fn refresh(handle: &AppHandle) {
     let Ok(app) = handle.state::<Shell>().app().cloned() else { return };
     let Ok(overview) = app.overview().await else { return };
     let look = Look::of(&overview.confluence);
-    let shown = look.icon().and_then(|icon| tray.set_icon(Some(icon))).and_then(|()| tray.set_tooltip(Some(look.words())));
+    let shown =
+        look.icon().and_then(|icon| tray.set_icon(Some(icon))).and_then(|()| tray.set_tooltip(Some(look.words())));
     if let Err(error) = shown {
         tracing::warn!(%error, "the tray icon did not change");
     }

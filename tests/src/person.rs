@@ -26,10 +26,13 @@ pub enum Press {
 /// Opens the authorize address and says where the browser is sent.
 pub fn press(authorize: &Url, button: Press) -> Result<Url> {
     let mut url = authorize.clone();
-    url.query_pairs_mut().append_pair("auto", match button {
-        Press::Allow => "allow",
-        Press::Deny => "deny",
-    });
+    url.query_pairs_mut().append_pair(
+        "auto",
+        match button {
+            Press::Allow => "allow",
+            Press::Deny => "deny",
+        },
+    );
     let (head, _) = get(&url)?;
     let location = head
         .lines()

@@ -60,7 +60,10 @@ fn dependencies(manifest: &str) -> Result<Vec<String>> {
 #[test]
 fn arrows_point_one_way() -> Result<()> {
     let forbidden: BTreeMap<&str, &[&str]> = BTreeMap::from([
-        ("confluence", ["knowledge", "coagentor", "confluence-sim", "sqlx", "tantivy", "fastembed", "specta"].as_slice()),
+        (
+            "confluence",
+            ["knowledge", "coagentor", "confluence-sim", "sqlx", "tantivy", "fastembed", "specta"].as_slice(),
+        ),
         ("confluence-sim", ["confluence", "knowledge", "coagentor", "sqlx"].as_slice()),
         ("knowledge", ["confluence", "confluence-sim", "coagentor", "reqwest", "oauth2", "url"].as_slice()),
         ("coagentor", ["reqwest", "html2text", "tantivy", "fastembed", "rmcp"].as_slice()),
@@ -84,7 +87,15 @@ fn arrows_point_one_way() -> Result<()> {
 #[test]
 fn each_library_has_its_room() -> Result<()> {
     let rooms: [(&str, &[&str]); 4] = [
-        ("sqlx::", &["crates/knowledge/src/store", "crates/coagentor/src/store", "crates/coagentor/src/error.rs", "crates/coagentor/src/sync/report.rs"]),
+        (
+            "sqlx::",
+            &[
+                "crates/knowledge/src/store",
+                "crates/coagentor/src/store",
+                "crates/coagentor/src/error.rs",
+                "crates/coagentor/src/sync/report.rs",
+            ],
+        ),
         ("reqwest::", &["crates/confluence/src/transport"]),
         ("keyring::", &["crates/coagentor/src/secrets"]),
         ("tantivy::", &["crates/knowledge/src/index", "crates/knowledge/src/error.rs", "crates/knowledge/src/search"]),

@@ -104,7 +104,7 @@ impl App {
     }
 }
 
-async fn open_model(config: &Config) -> Result<Embedder, EmbedError> {
+pub(crate) async fn open_model(config: &Config) -> Result<Embedder, EmbedError> {
     let dir = config.model_dir.clone();
     let opened = tokio::task::spawn_blocking(move || Embedder::open(&dir, EmbedderOptions::default()));
     opened.await.unwrap_or(Err(EmbedError::Stopped))

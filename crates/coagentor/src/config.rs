@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use confluence::{Endpoints, auth::OAuthApp};
+use confluence::{Endpoints, OAuthApp};
 use secrecy::SecretString;
 use url::Url;
 
@@ -43,7 +43,6 @@ impl Config {
         let mut endpoints = Endpoints::default();
         endpoints.auth = url("COAGENTOR_AUTH_URL")?.unwrap_or(endpoints.auth);
         endpoints.api = url("COAGENTOR_API_URL")?.unwrap_or(endpoints.api);
-        endpoints.token_broker = url("COAGENTOR_BROKER_URL")?;
         Ok(Self {
             data_dir: match var("COAGENTOR_DATA_DIR") {
                 Some(dir) => PathBuf::from(dir),
@@ -51,10 +50,12 @@ impl Config {
             },
             model_dir: var("COAGENTOR_MODEL_DIR").map_or_else(platform_model_dir, PathBuf::from),
             endpoints,
-            oauth_app: OAuthApp::new(
-                var("COAGENTOR_CLIENT_ID").unwrap_or_default(),
-                var("COAGENTOR_CLIENT_SECRET").map(SecretString::from),
-            ),
+            oauth_app: OAuthApp {
+                client_id: var("COAGENTOR_CLIENT_ID").unwrap_or_default(),
+                client_secret: var("COAGENTOR_CLIENT_SECRET").map(SecretString::from),
+                token_broker: url("COAGENTOR_BROKER_URL")?,
+                ..OAuthApp::default()
+            },
             redirect_port: match var("COAGENTOR_REDIRECT_PORT") {
                 Some(port) => port.parse().map_err(|_| Error::Setting {
                     name: "COAGENTOR_REDIRECT_PORT".to_owned(),

@@ -2,21 +2,34 @@
 
 use std::sync::Arc;
 
-use confluence::{
-    Client, Site, Transport, TransportOptions,
-    auth::{Credentials, TokenSource},
-    sites,
-};
+use confluence::{Client, Credentials, Site, Transport, TransportOptions, auth::TokenSource};
 use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use specta::Type;
 use url::Url;
 
 use crate::{
     App, Error,
     events::AppEvent,
     secrets,
-    store::{Connection, ConnectionKind, ConnectionStatus},
+    store::{Connection, ConnectionStatus},
     sync::collection_key,
 };
+
+/// How the site was connected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type, sqlx::Type)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
+pub enum ConnectionKind {
+    /// OAuth 2.0 in the browser.
+    #[serde(rename = "oauth")]
+    #[sqlx(rename = "oauth")]
+    OAuth,
+    /// An API token.
+    ApiToken,
+    /// The sample workspace that comes with the app.
+    Sample,
+}
 
 /// A live connection: who and with what.
 pub(crate) struct Session {
@@ -41,12 +54,12 @@ impl App {
 
     pub(crate) fn transport(&self) -> Result<Transport, Error> {
         let user_agent = concat!("CoAgentor/", env!("CARGO_PKG_VERSION")).to_owned();
-        let options = TransportOptions { clock: Arc::clone(&self.clock), user_agent, ..TransportOptions::default() };
-        Ok(Transport::new(options)?)
+        let options = TransportOptions { user_agent, ..TransportOptions::default() };
+        Ok(Transport::new(options, Arc::clone(&self.clock))?)
     }
 
     pub(crate) fn client(&self, credentials: Credentials, site: &Site) -> Result<Client, Error> {
-        Ok(Client::new(&self.config.endpoints, credentials, site.clone(), self.transport()?))
+        Ok(Client::new(self.config.endpoints.clone(), credentials, site.clone(), self.transport()?))
     }
 
     pub(crate) fn token_source(&self) -> Result<TokenSource, Error> {
@@ -75,7 +88,7 @@ impl App {
             name: "site address".to_owned(),
             reason: format!("`{site_url}` is not a URL such as https://acme.atlassian.net"),
         })?;
-        let site = sites::site_at(&self.transport()?, &url).await?;
+        let site = confluence::site_of_url(&self.transport()?, &url).await?;
         let credentials = Credentials::ApiToken { email: email.to_owned(), token: token.clone() };
         let client = self.client(credentials, &site)?;
         let spaces = client.spaces().await?;

@@ -19,7 +19,7 @@ pub struct Converted {
 
 /// Converts one body in storage format.
 pub fn convert(body: &str) -> Converted {
-    let converted = storage::convert(body, &storage::Options::default());
+    let converted = storage::convert(body, &storage::Options::new(""));
     let sections: Vec<Section> = converted.sections.into_iter().map(section).collect();
     Converted {
         text: page_text(&sections),

@@ -2,10 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{
-    App, Error,
-    store::{ConnectionKind, ConnectionStatus},
-};
+use crate::{App, Error, connection::ConnectionKind, store::ConnectionStatus};
 
 /// How a check came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -67,11 +67,7 @@ pub struct PageSection {
 
 impl From<&knowledge::model::Section> for PageSection {
     fn from(section: &knowledge::model::Section) -> Self {
-        Self {
-            heading_path: section.heading_path.clone(),
-            anchor: section.anchor.clone(),
-            text: section.text(),
-        }
+        Self { heading_path: section.heading_path.clone(), anchor: section.anchor.clone(), text: section.text() }
     }
 }
 

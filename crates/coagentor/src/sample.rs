@@ -1,7 +1,7 @@
 //! The sample workspace: a small Confluence site inside the app, spoken to over loopback like a real one, so that a
 //! person can try everything before signing in anywhere.
 
-use confluence::{Site, auth::Credentials};
+use confluence::{Credentials, Site};
 use confluence_sim::{ACCOUNT_EMAIL, RunningSimulator, Simulator, SpaceSource};
 use include_dir::{Dir, include_dir};
 use secrecy::SecretString;

@@ -18,7 +18,7 @@ const RETRY: Duration = Duration::from_secs(30 * 60);
 
 /// When the next run is due. Pure. `seed` spreads the users of one site over ten minutes, so that they do not all come
 /// at the full hour; `None` where there was no run yet: the first one is the user's to start.
-pub fn next_run(last: Option<(OffsetDateTime, RunStatus)>, seed: u64) -> Option<OffsetDateTime> {
+pub(crate) fn next_run(last: Option<(OffsetDateTime, RunStatus)>, seed: u64) -> Option<OffsetDateTime> {
     let (started, status) = last?;
     let interval = match status {
         RunStatus::Complete | RunStatus::Cancelled => INTERVAL,
@@ -36,7 +36,7 @@ impl Schedule {
     /// Looks once a minute whether a run is due. A minute that passed in sleep is not made up for: one look after waking
     /// finds one overdue run.
     pub async fn start(app: App) -> Result<Self, Error> {
-        let mut scheduler = JobScheduler::new().await?;
+        let scheduler = JobScheduler::new().await?;
         let look = Job::new_async("0 * * * * *", move |_, _| {
             let app = app.clone();
             Box::pin(async move {
@@ -65,7 +65,8 @@ impl App {
         }
         let last = last.and_then(|run| Some((OffsetDateTime::from_unix_timestamp(run.started_at).ok()?, run.status)));
         let place = self.config.data_dir.to_string_lossy();
-        let seed = place.bytes().chain(connection.site.id.bytes()).fold(7, |seed, byte| seed * 31 % 600 + u64::from(byte));
+        let seed =
+            place.bytes().chain(connection.site.id.bytes()).fold(7, |seed, byte| seed * 31 % 600 + u64::from(byte));
         Ok(next_run(last, seed))
     }
 

@@ -101,7 +101,10 @@ impl App {
                 quote: hit.quote.text,
                 marks: hit.quote.marks,
                 score: hit.score,
-                scores: HitScores { keyword: hit.scores.keyword, semantic: hit.scores.semantic },
+                scores: HitScores {
+                    keyword: hit.scores.keyword.unwrap_or_default(),
+                    semantic: hit.scores.semantic.unwrap_or_default(),
+                },
                 state: state_name(hit.state),
                 synced_at: hit.synced_at.and_then(|at| crate::status::rfc3339(at.unix_timestamp())),
             })

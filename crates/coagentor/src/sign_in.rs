@@ -3,16 +3,15 @@
 use std::time::Duration;
 
 use confluence::{
-    Site,
-    auth::{self, Authorization, AuthorizationCode, Credentials, LoopbackCallback, TokenSet},
-    sites,
+    Credentials, Site, TokenSet,
+    auth::{self, Authorization, AuthorizationCode, LoopbackCallback},
 };
-use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::{
     App, DEEP_LINK_REDIRECT, Error,
-    store::{Connection, ConnectionKind, ConnectionStatus},
+    connection::ConnectionKind,
+    store::{Connection, ConnectionStatus},
 };
 
 /// How the browser comes back.
@@ -64,9 +63,7 @@ impl SignInAttempt {
         timeout: Duration,
     ) -> Result<AuthorizationCode, Error> {
         let callback = callback.ok_or(Error::NoSignIn)?;
-        // Whoever waits gives up by dropping the future.
-        let never = CancellationToken::new();
-        Ok(callback.wait(&self.authorization, timeout, &never).await.map_err(confluence::Error::from)?)
+        Ok(callback.wait(&self.authorization, timeout).await.map_err(confluence::Error::from)?)
     }
 }
 
@@ -85,8 +82,10 @@ impl App {
                 (self.config.loopback_redirect(), Some(callback))
             }
         };
-        let redirect = Url::parse(&redirect)
-            .map_err(|_| Error::Setting { name: "callback".to_owned(), reason: format!("`{redirect}` is not a URL") })?;
+        let redirect = Url::parse(&redirect).map_err(|_| Error::Setting {
+            name: "callback".to_owned(),
+            reason: format!("`{redirect}` is not a URL"),
+        })?;
         let authorization = Authorization::begin(&self.config.oauth_app, &self.config.endpoints, &redirect)
             .map_err(confluence::Error::from)?;
         Ok(SignInAttempt { authorization, callback })
@@ -95,17 +94,11 @@ impl App {
     /// Trades the code for tokens and asks which sites they reach.
     pub async fn redeem(&self, attempt: &SignInAttempt, code: AuthorizationCode) -> Result<Grant, Error> {
         let transport = self.transport()?;
-        let tokens = auth::exchange(
-            &transport,
-            &self.config.oauth_app,
-            &self.config.endpoints,
-            &attempt.authorization,
-            code,
-        )
-        .await
-        .map_err(confluence::Error::from)?;
-        let sites =
-            sites::accessible_resources(&transport, &self.config.endpoints, tokens.access_token()).await?;
+        let tokens =
+            auth::exchange(&transport, &self.config.oauth_app, &self.config.endpoints, &attempt.authorization, code)
+                .await
+                .map_err(confluence::Error::from)?;
+        let sites = confluence::accessible_sites(&transport, &self.config.endpoints, &tokens).await?;
         if sites.is_empty() { Err(Error::NoConfluenceSite) } else { Ok(Grant { tokens, sites }) }
     }
 

@@ -5,8 +5,9 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use crate::{
     App, Error,
+    connection::ConnectionKind,
     plan::PlanName,
-    store::{ConnectionKind, ConnectionStatus},
+    store::ConnectionStatus,
     sync::{RunStatus, RunSummary, collection_key},
 };
 

@@ -152,6 +152,11 @@ impl KnowledgeBase {
         self.0.store.counts(collections).await
     }
 
+    /// How much there is in each collection that has documents.
+    pub async fn collection_counts(&self) -> Result<Vec<(CollectionKey, Counts)>, Error> {
+        self.0.store.collection_counts().await
+    }
+
     /// Embeds the chunks that wait, until none is left or `stop` is cancelled. What waits is in the database, so this may
     /// be cut off at any time and called again; each batch counts as soon as it is committed.
     pub async fn embed_pending(

@@ -91,8 +91,13 @@ async fn an_unknown_space_key_changes_nothing() -> Result<()> {
     desk.json(&["select", "OPS"])?;
     assert_refused(&desk.run(&["select", "PROD", "NOPE"])?, "`NOPE`", "coagentor spaces");
     let spaces = desk.json(&["spaces"])?;
-    let selected: Vec<_> =
-        spaces.as_array().into_iter().flatten().filter(|space| space["selected"] == true).map(|space| &space["key"]).collect();
+    let selected: Vec<_> = spaces
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|space| space["selected"] == true)
+        .map(|space| &space["key"])
+        .collect();
     assert_eq!(selected, ["OPS"]);
     Ok(())
 }
@@ -104,7 +109,10 @@ async fn an_unknown_space_key_changes_nothing() -> Result<()> {
 async fn a_damaged_database(#[case] file: &str) -> Result<()> {
     let (_sim, desk) = site::sample().await?;
     std::fs::create_dir_all(desk.data_dir())?;
-    std::fs::write(desk.data_dir().join(file), "this is not a database, and it is long enough to be looked at".repeat(40))?;
+    std::fs::write(
+        desk.data_dir().join(file),
+        "this is not a database, and it is long enough to be looked at".repeat(40),
+    )?;
     assert_refused(&desk.run(&["status"])?, file, "");
     Ok(())
 }
@@ -192,7 +200,8 @@ async fn nothing_selected() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_api_token_signs_in_and_a_wrong_one_does_not() -> Result<()> {
     let (sim, desk) = site::sample().await?;
-    let connect = ["--json", "connect", "--api-token", "--site-url", sim.url(), "--email", confluence_sim::ACCOUNT_EMAIL];
+    let connect =
+        ["--json", "connect", "--api-token", "--site-url", sim.url(), "--email", confluence_sim::ACCOUNT_EMAIL];
     assert_refused(&desk.run_with_input(&connect, "wrong\n")?, "refused the credentials", "API token");
     let output = desk.run_with_input(&connect, confluence_sim::DEFAULT_API_TOKEN)?;
     assert!(output.status.success(), "{}", errors(&output));

@@ -17,7 +17,8 @@ async fn a_wiki_goes_in_and_cited_sections_come_out() -> Result<()> {
     person::sign_in(&desk)?;
 
     let spaces = desk.json(&["spaces"])?;
-    let keys: Vec<&str> = spaces.as_array().context("no list")?.iter().filter_map(|space| space["key"].as_str()).collect();
+    let keys: Vec<&str> =
+        spaces.as_array().context("no list")?.iter().filter_map(|space| space["key"].as_str()).collect();
     assert_eq!(keys, ["PEOPLE", "OPS", "PROD"], "spaces come by name");
     assert_eq!(spaces[0]["pages"], Value::Null, "pages are unknown before the first listing");
 
@@ -71,7 +72,8 @@ async fn questions_find_their_section() -> Result<()> {
 }
 
 fn is_right(hit: &Value, question: &Value) -> bool {
-    let heading = hit["heading_path"].as_array().and_then(|path| path.last()).and_then(Value::as_str).unwrap_or_default();
+    let heading =
+        hit["heading_path"].as_array().and_then(|path| path.last()).and_then(Value::as_str).unwrap_or_default();
     let wanted = question["heading"].as_str().unwrap_or_default();
     hit["space_key"] == question["space"] && hit["title"] == question["title"] && heading == wanted
 }

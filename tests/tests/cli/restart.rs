@@ -39,7 +39,8 @@ async fn a_killed_sync_goes_on() -> Result<()> {
     assert_eq!(status["pages"]["ready"], PAGES);
     assert_eq!(status["chunks"], status["embedded"]);
     let pages = desk.json(&["pages"])?;
-    let mut ids: Vec<&str> = pages.as_array().into_iter().flatten().filter_map(|page| page["page_id"].as_str()).collect();
+    let mut ids: Vec<&str> =
+        pages.as_array().into_iter().flatten().filter_map(|page| page["page_id"].as_str()).collect();
     ids.dedup();
     assert_eq!(ids.len() as u64, PAGES, "no page is stored twice");
     Ok(())
@@ -69,9 +70,10 @@ fn requested_ids(sim: &confluence_sim::RunningSimulator) -> Vec<String> {
     let ids = bodies.flat_map(|request| {
         let query = request.query.clone();
         let pairs = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect::<Vec<_>>();
-        pairs.into_iter().filter(|(name, _)| name == "id").flat_map(|(_, value)| {
-            value.split(',').map(str::to_owned).collect::<Vec<_>>()
-        })
+        pairs
+            .into_iter()
+            .filter(|(name, _)| name == "id")
+            .flat_map(|(_, value)| value.split(',').map(str::to_owned).collect::<Vec<_>>())
     });
     ids.collect()
 }

@@ -6,7 +6,12 @@ use coagentor::{ModelUse, SignInVia};
 use secrecy::SecretString;
 use serde::Serialize;
 
-use crate::{args::Connect, browser, failure::Failure, output::{self, Output}};
+use crate::{
+    args::Connect,
+    browser,
+    failure::Failure,
+    output::{self, Output},
+};
 
 #[derive(Serialize)]
 struct Connected {
@@ -31,7 +36,11 @@ async fn in_browser(connect: Connect, output: Output) -> Result<(), Failure> {
     let url = attempt.authorize_url().to_string();
     output::note("Open this address to sign in to Atlassian (read-only):");
     // With --json standard output carries JSON only, so the address goes where a person looks.
-    if output.json { output::note(&url) } else { output.line(&url)? }
+    if output.json {
+        output::note(&url)
+    } else {
+        output.line(&url)?
+    }
     if !connect.no_browser {
         browser::open(&url);
     }
@@ -47,7 +56,10 @@ async fn with_token(connect: Connect, output: Output) -> Result<(), Failure> {
     std::io::stdin().read_line(&mut token).map_err(|error| Failure::io("standard input can't be read", &error))?;
     let token = SecretString::from(token.trim());
     if secrecy::ExposeSecret::expose_secret(&token).is_empty() {
-        return Err(Failure::plain("no API token on standard input", Some("printf '%s' \"$TOKEN\" | coagentor connect …")));
+        return Err(Failure::plain(
+            "no API token on standard input",
+            Some("printf '%s' \"$TOKEN\" | coagentor connect …"),
+        ));
     }
     let (url, email) = (connect.site_url.unwrap_or_default(), connect.email.unwrap_or_default());
     app.connect_with_token(&url, &email, token).await?;
@@ -57,8 +69,7 @@ async fn with_token(connect: Connect, output: Output) -> Result<(), Failure> {
 async fn show(app: &coagentor::App, output: Output) -> Result<(), Failure> {
     let report = app.status().await?.connection;
     let site = report.site.ok_or(coagentor::Error::NotConnected)?;
-    let connected =
-        Connected { site: Site { id: site.id, name: site.name, url: site.url }, account: report.account };
+    let connected = Connected { site: Site { id: site.id, name: site.name, url: site.url }, account: report.account };
     output.show(&connected, |connected| {
         format!("Connected to {} ({}). Next: coagentor spaces", connected.site.name, connected.site.url)
     })

@@ -16,7 +16,13 @@ pub(super) async fn run(dir: &Path, mode: EvalMode, output: Output) -> Result<()
     output.show(&report, |report| {
         format!(
             "nDCG@10 {:.4}  recall@10 {:.4}  MRR@10 {:.4}  over {} queries\np50 {:.1} ms  p95 {:.1} ms  p99 {:.1} ms",
-            report.ndcg, report.recall, report.mrr, report.queries, report.took_ms.p50, report.took_ms.p95, report.took_ms.p99
+            report.ndcg,
+            report.recall,
+            report.mrr,
+            report.queries,
+            report.took_ms.p50,
+            report.took_ms.p95,
+            report.took_ms.p99
         )
     })
 }

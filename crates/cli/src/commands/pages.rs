@@ -10,7 +10,10 @@ pub(super) async fn list(space: Option<&str>, state: Option<State>, output: Outp
     output.show(&pages, |pages| {
         let line = |page: &coagentor::PageRow| {
             let reason = page.reason.as_deref().map(|reason| format!("  ({reason})")).unwrap_or_default();
-            format!("{:>12}  {:10} {:11} v{:<4} {}{reason}", page.page_id, page.space_key, page.state, page.version, page.title)
+            format!(
+                "{:>12}  {:10} {:11} v{:<4} {}{reason}",
+                page.page_id, page.space_key, page.state, page.version, page.title
+            )
         };
         pages.iter().map(line).collect::<Vec<_>>().join("\n")
     })

@@ -2,7 +2,10 @@
 
 use coagentor::{ModelUse, SearchAnswer, SearchHit, SearchMode};
 
-use crate::{failure::Failure, output::{self, Output}};
+use crate::{
+    failure::Failure,
+    output::{self, Output},
+};
 
 pub(super) async fn run(query: &str, limit: usize, output: Output) -> Result<(), Failure> {
     let app = super::open(ModelUse::Load).await?;
@@ -17,8 +20,7 @@ pub(super) async fn run(query: &str, limit: usize, output: Output) -> Result<(),
 }
 
 fn in_words(answer: &SearchAnswer) -> String {
-    let mut parts: Vec<String> =
-        answer.hits.iter().enumerate().map(|(index, hit)| cited(index + 1, hit)).collect();
+    let mut parts: Vec<String> = answer.hits.iter().enumerate().map(|(index, hit)| cited(index + 1, hit)).collect();
     if parts.is_empty() {
         parts.push("Nothing found.".to_owned());
     }

@@ -2,7 +2,10 @@
 
 use coagentor::{Error, ModelUse, Space};
 
-use crate::{failure::Failure, output::{self, Output}};
+use crate::{
+    failure::Failure,
+    output::{self, Output},
+};
 
 pub(super) async fn list(output: Output) -> Result<(), Failure> {
     let app = super::open(ModelUse::Skip).await?;

@@ -8,7 +8,10 @@ use coagentor::{
 };
 use serde::Serialize;
 
-use crate::{failure::Failure, output::{self, Output}};
+use crate::{
+    failure::Failure,
+    output::{self, Output},
+};
 
 #[derive(Serialize)]
 struct Report {
@@ -147,7 +150,9 @@ fn in_words(report: &Report) -> String {
     if !report.over_limit.is_empty() {
         lines.push(format!("{} pages do not fit the plan; `coagentor plan` shows it", report.over_limit.len()));
     }
-    lines.extend(report.failed.iter().map(|page| format!("missing: {} ({}): {}", page.title, page.page_id, page.reason)));
+    lines.extend(
+        report.failed.iter().map(|page| format!("missing: {} ({}): {}", page.title, page.page_id, page.reason)),
+    );
     lines.join("\n")
 }
 

@@ -1,9 +1,6 @@
 //! `convert`.
 
-use std::{
-    io::Read,
-    path::Path,
-};
+use std::{io::Read, path::Path};
 
 use crate::{failure::Failure, output::Output};
 

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 pub use crate::{
+    connection::ConnectionKind,
     events::AppEvent,
     plan::PlanName,
-    store::ConnectionKind,
     sync::{RunStatus, SyncPhase},
 };
 

@@ -12,9 +12,10 @@ use super::{
 };
 use crate::{
     App, Error, SearchMode,
+    connection::ConnectionKind,
     events::AppEvent,
     sign_in::{Grant, SignInAttempt, SignInVia},
-    store::{ConnectionKind, ConnectionStatus},
+    store::ConnectionStatus,
     sync::SyncOptions,
 };
 
@@ -80,11 +81,7 @@ impl App {
         Ok(())
     }
 
-    async fn end_sign_in(
-        &self,
-        attempt: &Arc<SignInAttempt>,
-        code: Result<AuthorizationCode, Error>,
-    ) {
+    async fn end_sign_in(&self, attempt: &Arc<SignInAttempt>, code: Result<AuthorizationCode, Error>) {
         let granted = match code {
             Ok(code) => self.redeem(attempt, code).await,
             Err(error) => Err(error),

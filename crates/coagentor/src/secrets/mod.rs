@@ -12,7 +12,10 @@ use std::{
 };
 
 use async_trait::async_trait;
-use confluence::auth::{StoreError, StoreLock, TokenSet, TokenStore};
+use confluence::{
+    TokenSet,
+    auth::{StoreError, StoreLock, TokenStore},
+};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::Error;
@@ -98,9 +101,7 @@ impl Secrets {
     }
 }
 
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-) -> Result<T, Error> {
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
     match tokio::time::timeout(PATIENCE, tokio::task::spawn_blocking(work)).await {
         Ok(Ok(result)) => result,
         Ok(Err(_)) => Err(Error::SecretStore { reason: "it stopped while answering".to_owned() }),
@@ -152,18 +153,21 @@ pub(crate) const API_TOKEN: &str = "atlassian-api-token";
 #[async_trait]
 impl TokenStore for Secrets {
     async fn load(&self) -> Result<Option<TokenSet>, StoreError> {
-        // What can't be read as tokens is as good as none: the person signs in again.
-        Ok(self.get(TOKENS).await.map_err(unusable)?.as_ref().and_then(TokenSet::from_secret_json))
+        match self.get(TOKENS).await.map_err(StoreError::new)? {
+            // What can't be read as tokens is as good as none: the person signs in again.
+            Some(secret) => Ok(TokenSet::from_secret_json(&secret).ok()),
+            None => Ok(None),
+        }
     }
 
     async fn save(&self, tokens: &TokenSet) -> Result<(), StoreError> {
         // One entry of the Windows Credential Manager holds about 2.5 KB, less than an access token may have.
         let kept = if cfg!(windows) { tokens.without_access_token() } else { tokens.clone() };
-        self.put(TOKENS, kept.to_secret_json()).await.map_err(unusable)
+        self.put(TOKENS, kept.to_secret_json()).await.map_err(StoreError::new)
     }
 
     async fn clear(&self) -> Result<(), StoreError> {
-        self.delete(TOKENS).await.map_err(unusable)
+        self.delete(TOKENS).await.map_err(StoreError::new)
     }
 
     async fn lock(&self) -> Result<StoreLock, StoreError> {
@@ -175,12 +179,8 @@ impl TokenStore for Secrets {
         });
         match lock.await {
             Ok(Ok(file)) => Ok(Box::new(file)),
-            Ok(Err(error)) => Err(StoreError::new("the lock file can't be used").because(error)),
-            Err(error) => Err(StoreError::new("the lock was not taken").because(error)),
+            Ok(Err(error)) => Err(StoreError::new(error)),
+            Err(error) => Err(StoreError::new(error)),
         }
     }
-}
-
-fn unusable(error: Error) -> StoreError {
-    StoreError::new("the secret store can't be used").because(error)
 }

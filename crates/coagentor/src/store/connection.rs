@@ -1,28 +1,11 @@
 //! Tables `site` and `connection`: the one site that is connected, or was last.
 
 use confluence::Site;
-use serde::{Deserialize, Serialize};
-use specta::Type;
 use time::OffsetDateTime;
 use url::Url;
 
 use super::Store;
-use crate::Error;
-
-/// How the site was connected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type, sqlx::Type)]
-#[serde(rename_all = "snake_case")]
-#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
-pub enum ConnectionKind {
-    /// OAuth 2.0 in the browser.
-    #[serde(rename = "oauth")]
-    #[sqlx(rename = "oauth")]
-    OAuth,
-    /// An API token.
-    ApiToken,
-    /// The sample workspace that comes with the app.
-    Sample,
-}
+use crate::{Error, connection::ConnectionKind};
 
 /// Whether the site can be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::Type)]

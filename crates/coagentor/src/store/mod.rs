@@ -5,7 +5,7 @@ mod run;
 mod setting;
 mod space;
 
-pub(crate) use connection::{Connection, ConnectionKind, ConnectionStatus};
+pub(crate) use connection::{Connection, ConnectionStatus};
 pub(crate) use run::{ExceptionKind, RunException};
 pub(crate) use space::SpaceRecord;
 
@@ -41,9 +41,9 @@ impl Store {
             .map_err(|error| damaged(path, error))?;
         match sqlx::migrate!("./migrations").run(&pool).await {
             Ok(()) => Ok(Self { pool }),
-            Err(sqlx::migrate::MigrateError::Execute(error) | sqlx::migrate::MigrateError::ExecuteMigration(error, _)) => {
-                Err(damaged(path, error))
-            }
+            Err(
+                sqlx::migrate::MigrateError::Execute(error) | sqlx::migrate::MigrateError::ExecuteMigration(error, _),
+            ) => Err(damaged(path, error)),
             Err(error) => Err(error.into()),
         }
     }

@@ -100,7 +100,8 @@ impl SyncControl {
 
     pub(crate) fn enter(&self, phase: SyncPhase, total: Option<usize>) {
         self.update(|progress| {
-            *progress = Progress { run_id: progress.run_id, phase, total, paused: progress.paused, ..Progress::default() };
+            *progress =
+                Progress { run_id: progress.run_id, phase, total, paused: progress.paused, ..Progress::default() };
         });
     }
 }

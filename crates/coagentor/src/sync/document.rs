@@ -87,7 +87,7 @@ impl<'a> Breadcrumbs<'a> {
 /// Converts a fetched page. The listing's head says where it lies; the fetched one which version the text is.
 pub(crate) fn document(site_id: &str, listed: &RemotePage, page: &Page, path: Vec<String>) -> Option<Document> {
     let body = page.body.as_ref()?;
-    let converted = storage::convert(&body.value, &storage::Options { title: &page.head.title, ..Default::default() });
+    let converted = storage::convert(&body.value, &storage::Options::new(&page.head.title));
     Some(Document {
         key: document_key(site_id, &listed.id),
         collection: collection_key(site_id, &listed.space_id),
@@ -97,11 +97,7 @@ pub(crate) fn document(site_id: &str, listed: &RemotePage, page: &Page, path: Ve
         path,
         modified_at: page.head.modified_at,
         sections: converted.sections.into_iter().map(section).collect(),
-        losses: converted
-            .losses
-            .into_iter()
-            .map(|loss| Loss { element: loss.element, count: loss.count })
-            .collect(),
+        losses: converted.losses.into_iter().map(|loss| Loss { element: loss.element, count: loss.count }).collect(),
         metadata: metadata(listed),
     })
 }

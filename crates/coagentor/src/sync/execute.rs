@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use confluence::{BodyFormat, Client, FetchedPages, Page, PageId, PageStatus};
-use futures::{StreamExt, stream};
+use futures::{
+    StreamExt,
+    stream::{self, BoxStream},
+};
 use knowledge::{
     Batch, DocumentFailure, KnowledgeBase, Relocation,
     model::{Collection, Document},
@@ -39,6 +42,28 @@ pub(super) struct Executor<'a> {
 struct Wanted {
     page: RemotePage,
     is_new: bool,
+}
+
+type Fetched = (Vec<Wanted>, Result<FetchedPages, confluence::Error>);
+
+/// The wanted pages with their bodies, a batch at a time and in order, the next ones on their way meanwhile.
+fn fetched(client: Client, wanted: Vec<Wanted>) -> BoxStream<'static, Fetched> {
+    let mut batches: Vec<Vec<Wanted>> = Vec::new();
+    for page in wanted {
+        match batches.last_mut() {
+            Some(batch) if batch.len() < BATCH => batch.push(page),
+            _ => batches.push(vec![page]),
+        }
+    }
+    let fetch = move |batch: Vec<Wanted>| {
+        let client = client.clone();
+        async move {
+            let ids: Vec<PageId> = batch.iter().map(|wanted| PageId::new(wanted.page.id.as_str())).collect();
+            let pages = client.fetch_pages(&ids, BodyFormat::Storage).await;
+            (batch, pages)
+        }
+    };
+    stream::iter(batches).map(fetch).buffered(AHEAD).boxed()
 }
 
 impl Executor<'_> {
@@ -98,14 +123,7 @@ impl Executor<'_> {
     async fn fetch(&mut self, wanted: Vec<Wanted>) -> Result<(), Error> {
         self.control.enter(super::SyncPhase::Downloading, Some(wanted.len()));
         let started = std::time::Instant::now();
-        let client = self.client.clone();
-        let mut batches = stream::iter(wanted.chunks(BATCH))
-            .map(|batch| {
-                let client = client.clone();
-                let ids: Vec<PageId> = batch.iter().map(|wanted| PageId::new(wanted.page.id.as_str())).collect();
-                async move { (batch, client.fetch_pages(&ids, BodyFormat::Storage).await) }
-            })
-            .buffered(AHEAD);
+        let mut batches = fetched(self.client.clone(), wanted);
         let control = self.control.clone();
         loop {
             control.checkpoint().await?;
@@ -114,8 +132,9 @@ impl Executor<'_> {
                 () = control.until_cancelled() => return Err(Error::Cancelled),
             };
             let Some((batch, fetched)) = next else { return Ok(()) };
-            self.store(batch, fetched?).await?;
-            let space = batch.last().and_then(|wanted| self.space(&wanted.page.space_id)).map(|space| space.name.clone());
+            self.store(&batch, fetched?).await?;
+            let space =
+                batch.last().and_then(|wanted| self.space(&wanted.page.space_id)).map(|space| space.name.clone());
             control.update(|progress| {
                 progress.done += batch.len();
                 progress.phase_seconds = started.elapsed().as_secs_f64();

@@ -14,11 +14,7 @@ pub(super) struct Listings {
     pub failures: Vec<SyncFailure>,
 }
 
-pub(super) async fn list(
-    client: &Client,
-    spaces: &[SpaceRecord],
-    control: &SyncControl,
-) -> Result<Listings, Error> {
+pub(super) async fn list(client: &Client, spaces: &[SpaceRecord], control: &SyncControl) -> Result<Listings, Error> {
     let mut result = Listings { listings: Vec::new(), failures: Vec::new() };
     for space in spaces {
         control.update(|progress| progress.space = Some(space.name.clone()));
@@ -58,11 +54,7 @@ fn concerns_one_space(error: &Error) -> bool {
     )
 }
 
-async fn space_pages(
-    client: &Client,
-    space: &SpaceRecord,
-    control: &SyncControl,
-) -> Result<Vec<RemotePage>, Error> {
+async fn space_pages(client: &Client, space: &SpaceRecord, control: &SyncControl) -> Result<Vec<RemotePage>, Error> {
     let mut restarts = 0;
     loop {
         match walk(client, space, control).await {

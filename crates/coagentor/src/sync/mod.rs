@@ -10,7 +10,7 @@ mod report;
 mod run;
 
 pub use control::SyncControl;
-pub use plan::{Listing, LocalPage, LocalState, Removal, RemotePage, SyncOp, SyncPlan, plan};
+pub use plan::{Listing, LocalPage, LocalState, RemotePage, Removal, SyncOp, SyncPlan, plan};
 pub use report::{OverLimitPage, Progress, RunStatus, RunSummary, SyncFailure, SyncPhase, Tally};
 pub use run::SyncOptions;
 

@@ -164,7 +164,8 @@ impl App {
             .flatten()
             .map(|page| (page.id.as_str(), page))
             .collect();
-        let stored = shown.values().filter(|page| available.get(page.id.as_str()).is_some_and(|at| *at >= page.version));
+        let stored =
+            shown.values().filter(|page| available.get(page.id.as_str()).is_some_and(|at| *at >= page.version));
         Ok(stored.count() as i64)
     }
 

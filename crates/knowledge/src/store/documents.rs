@@ -1,5 +1,7 @@
 //! Documents as lists show them, heads for planning a sync, and counts.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
@@ -139,6 +141,18 @@ pub struct Counts {
 }
 
 impl Counts {
+    fn add(&mut self, state: &str, documents: i64, chunks: i64, embedded: i64) {
+        let of_state = match DocumentState::from_column(state) {
+            DocumentState::Ready => &mut self.ready,
+            DocumentState::Pending => &mut self.pending,
+            DocumentState::Failed => &mut self.failed,
+            DocumentState::Unavailable => &mut self.unavailable,
+        };
+        *of_state += documents.unsigned_abs();
+        self.chunks += chunks.unsigned_abs();
+        self.embedded += embedded.unsigned_abs();
+    }
+
     /// Documents in any state.
     pub fn documents(&self) -> u64 {
         self.ready + self.pending + self.failed + self.unavailable
@@ -223,17 +237,22 @@ impl Store {
             .map_err(|error| self.failed(error))?;
         let mut counts = Counts::default();
         for (state, documents, chunks, embedded) in rows {
-            let of_state = match DocumentState::from_column(&state) {
-                DocumentState::Ready => &mut counts.ready,
-                DocumentState::Pending => &mut counts.pending,
-                DocumentState::Failed => &mut counts.failed,
-                DocumentState::Unavailable => &mut counts.unavailable,
-            };
-            *of_state += documents.unsigned_abs();
-            counts.chunks += chunks.unsigned_abs();
-            counts.embedded += embedded.unsigned_abs();
+            counts.add(&state, documents, chunks, embedded);
         }
         Ok(counts)
+    }
+
+    /// How much there is in each collection that has documents.
+    pub(crate) async fn collection_counts(&self) -> Result<Vec<(CollectionKey, Counts)>, Error> {
+        let sql = "SELECT collections.key, state, count(*), sum(chunks), sum(embedded) FROM documents \
+                   JOIN collections ON collections.id = documents.collection_id GROUP BY collections.key, state";
+        let rows: Vec<(String, String, i64, i64, i64)> =
+            sqlx::query_as(sql).fetch_all(&self.readers).await.map_err(|error| self.failed(error))?;
+        let mut all: BTreeMap<String, Counts> = BTreeMap::new();
+        for (key, state, documents, chunks, embedded) in rows {
+            all.entry(key).or_default().add(&state, documents, chunks, embedded);
+        }
+        Ok(all.into_iter().map(|(key, counts)| (CollectionKey::new(key), counts)).collect())
     }
 }
 
