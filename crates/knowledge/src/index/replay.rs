@@ -1,10 +1,12 @@
 //! How the keyword index follows the database: it replays what changed since its stamp, or is built anew.
 //!
-//! Only one process writes at a time, and only while it replays. One that finds the index being written searches what is
-//! there; the tail comes with its next search.
+//! Only one process writes at a time, and only while it replays. One that finds the index being written waits a moment, and
+//! then searches what is there; the tail comes with its next search.
 
 use std::fs::{File, TryLockError};
+use std::io::ErrorKind;
 use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 
 use tantivy::{IndexWriter, TantivyDocument, TantivyError};
 
@@ -15,6 +17,10 @@ use crate::store::{ChunkChange, Id, Store, Tip};
 
 /// Memory for words not yet written, in bytes.
 const BUDGET: usize = 40_000_000;
+/// How often, and how long apart, to look whether another process has done writing. What a commit brings takes some tens of
+/// milliseconds; building anew is not waited for.
+const LOOKS: u32 = 10;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
 impl KeywordIndex {
     /// Brings the index up to the database's last change, as far as no other process is at it.
@@ -47,8 +53,15 @@ impl KeywordIndex {
     }
 
     async fn begin(self: &Arc<Self>, tip: &Tip, anew: bool) -> Result<Option<Replay>, Error> {
-        let (index, tip) = (Arc::clone(self), tip.clone());
-        tokio::task::spawn_blocking(move || index.begin_blocking(&tip, anew)).await?
+        for _ in 0..LOOKS {
+            let (index, tip) = (Arc::clone(self), tip.clone());
+            match tokio::task::spawn_blocking(move || index.begin_blocking(&tip, anew)).await?? {
+                Begun::Done => return Ok(None),
+                Begun::Replay(replay) => return Ok(Some(*replay)),
+                Begun::Busy => tokio::time::sleep(BETWEEN_LOOKS).await,
+            }
+        }
+        Ok(None)
     }
 
     /// Reading is asynchronous and writing is not: pages go back and forth. Dropped in between, nothing is committed.
@@ -69,15 +82,15 @@ impl KeywordIndex {
     }
 
     /// Finds out what there is to do, and takes the right to do it.
-    fn begin_blocking(&self, tip: &Tip, anew: bool) -> Result<Option<Replay>, Error> {
+    fn begin_blocking(&self, tip: &Tip, anew: bool) -> Result<Begun, Error> {
         let found = self.found(tip).filter(|_| !anew);
         if let Some((opened, stamp)) = &found
             && stamp.change == tip.change
         {
-            return self.show(opened).map(|()| None);
+            return self.show(opened).map(|()| Begun::Done);
         }
         let Some(lock) = self.try_lock()? else {
-            return found.map_or(Ok(()), |(opened, _)| self.show(&opened)).map(|()| None);
+            return found.map_or(Ok(()), |(opened, _)| self.show(&opened)).map(|()| Begun::Busy);
         };
         // Between the look and the lock another process may have done the work, or part of it.
         let (opened, from) = match self.found(tip).filter(|_| !anew) {
@@ -85,8 +98,8 @@ impl KeywordIndex {
             None => (Arc::new(self.create()?), 0),
         };
         match Replay::new(opened, from, lock) {
-            Err(TantivyError::LockFailure(..)) => Ok(None),
-            other => Ok(Some(other?)),
+            Err(TantivyError::LockFailure(..)) => Ok(Begun::Busy),
+            other => Ok(Begun::Replay(Box::new(other?))),
         }
     }
 
@@ -125,10 +138,12 @@ impl KeywordIndex {
 
     fn create(&self) -> Result<Opened, Error> {
         self.set(None);
-        match std::fs::remove_dir_all(&self.folder) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(self.unusable(error)),
-            _ => std::fs::create_dir_all(&self.folder).map_err(|source| self.unusable(source))?,
-        }
+        let removed = match std::fs::remove_dir_all(&self.folder) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            Err(error) if error.kind() == ErrorKind::NotADirectory => std::fs::remove_file(&self.folder),
+            other => other,
+        };
+        removed.and_then(|()| std::fs::create_dir_all(&self.folder)).map_err(|source| self.unusable(source))?;
         Ok(Opened::create(&self.folder)?)
     }
 
@@ -148,6 +163,16 @@ impl KeywordIndex {
     fn unusable(&self, source: std::io::Error) -> Error {
         Error::Io { path: self.folder.clone(), source }
     }
+}
+
+/// What a look at the index found.
+enum Begun {
+    /// Nothing is left to do.
+    Done,
+    /// Another process is writing.
+    Busy,
+    /// The tail is ours to replay.
+    Replay(Box<Replay>),
 }
 
 /// The tail under way into the index.

@@ -8,6 +8,13 @@ use std::ops::Range;
 use tantivy::tokenizer::{Language, Stemmer, StopWordFilter, TextAnalyzer, Token, TokenStream, Tokenizer};
 use unicode_normalization::UnicodeNormalization;
 
+/// What questions are made of, beside the words that tell what they ask for. Only queries lose them, and only while others
+/// are left.
+const STOP_WORDS: &str = "a about am an and any are as at be been being but by can could did do does for from had has \
+    have he her here him his how i if in into is it its me my no not of on or our she should so some such than that the \
+    their them then there these they this those to was we were what when where which who whom whose why will with would \
+    you your";
+
 /// Longer runs are data, not words.
 const LONGEST: usize = 128;
 
@@ -30,11 +37,12 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
 
 /// The different terms of a query, in order; without English stop words unless nothing else is there.
 pub(crate) fn query_terms(text: &str) -> Vec<String> {
-    let telling = StopWordFilter::new(Language::English).map(|stop_words| {
-        let builder = TextAnalyzer::builder(Words::default()).filter(stop_words);
-        collect(&mut builder.filter(Stemmer::new(Language::English)).build(), text)
-    });
-    let found = telling.filter(|words| !words.is_empty()).unwrap_or_else(|| words(text));
+    let stop_words = StopWordFilter::remove(STOP_WORDS.split_ascii_whitespace().map(str::to_owned));
+    let telling = TextAnalyzer::builder(Words::default()).filter(stop_words).filter(Stemmer::new(Language::English));
+    let mut found = collect(&mut telling.build(), text);
+    if found.is_empty() {
+        found = words(text);
+    }
     let mut terms: Vec<String> = Vec::new();
     for word in found {
         if !terms.contains(&word.term) {

@@ -158,7 +158,7 @@ mod tests {
     #[case::the_sentence(
         "We deploy on Mondays. Rollbacks need two approvals. Ask on call.",
         "who approves a rollback",
-        "[Rollbacks] need two approvals."
+        "[Rollbacks] need two [approvals]."
     )]
     #[case::two_sentences(
         "Nothing here. Deploy with care. Approvals come first. The end.",
