@@ -44,7 +44,7 @@ impl Embedding<'_> {
     pub(crate) async fn run(&self, mut on_progress: impl FnMut(EmbedProgress) + Send) -> Result<EmbedReport, Error> {
         let mut report = EmbedReport::default();
         let mut failed: HashSet<Id> = HashSet::new();
-        let mut after = 0;
+        let (mut after, mut found_new) = (0, false);
         on_progress(self.progress(report.embedded).await?);
         loop {
             if self.stop.is_cancelled() {
@@ -55,27 +55,20 @@ impl Embedding<'_> {
             let last = batch.last().map(|chunk| chunk.id);
             let batch: Vec<PendingChunk> = batch.into_iter().filter(|chunk| !failed.contains(&chunk.id)).collect();
             match (last, batch.is_empty()) {
-                // At the end: a chunk further up may have been reworded meanwhile.
-                (None, _) if after > 0 => after = 0,
+                // At the end; what was passed may have been reworded meanwhile.
+                (None, _) if found_new => (after, found_new) = (0, false),
                 (None, _) => break,
                 // Only what has failed already is left of this batch.
                 (Some(last), true) => after = last,
                 (Some(last), false) => {
-                    after = last;
+                    (after, found_new) = (last, true);
                     report.embedded += self.embed(batch, &mut failed).await?;
                     on_progress(self.progress(report.embedded).await?);
                 }
             }
-            if after == 0 && self.only_failed_left(&failed).await? {
-                break;
-            }
         }
         report.failed = failed.len() as u64;
         Ok(report)
-    }
-
-    async fn only_failed_left(&self, failed: &HashSet<Id>) -> Result<bool, Error> {
-        Ok(self.store.pending_count().await? <= failed.len() as u64)
     }
 
     async fn progress(&self, done: u64) -> Result<EmbedProgress, Error> {

@@ -25,7 +25,8 @@ const PREFIX_BOOST: f32 = 0.4;
 pub(crate) struct KeywordIndex {
     pub(super) folder: PathBuf,
     pub(super) opened: RwLock<Option<Arc<Opened>>>,
-    pub(super) following: tokio::sync::Mutex<()>,
+    /// Held while the index follows; the change that is shown.
+    pub(super) following: tokio::sync::Mutex<Option<i64>>,
 }
 
 /// What a search by word found.
@@ -40,7 +41,7 @@ pub(crate) struct KeywordHits {
 impl KeywordIndex {
     /// The index in `folder`'s own folder; opened, or built, when it is first followed.
     pub(crate) fn new(folder: &Path) -> Self {
-        let following = tokio::sync::Mutex::new(());
+        let following = tokio::sync::Mutex::new(None);
         Self { folder: folder.join(FOLDER), opened: RwLock::new(None), following }
     }
 

@@ -25,43 +25,58 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 impl KeywordIndex {
     /// Brings the index up to the database's last change, as far as no other process is at it.
     pub(crate) async fn follow(self: &Arc<Self>, store: &Store) -> Result<(), Error> {
-        let _one_at_a_time = self.following.lock().await;
+        let mut shown = self.following.lock().await;
         let tip = store.tip().await?;
-        let Some(replay) = self.begin(&tip, false).await? else { return Ok(()) };
+        if *shown == Some(tip.change) {
+            return Ok(());
+        }
+        let followed = match self.begin(&tip, false).await? {
+            Begun::Busy => return Ok(()),
+            Begun::Done => Ok(()),
+            Begun::Replay(replay) => self.replay_or_anew(*replay, store, &tip).await,
+        };
+        *shown = followed.is_ok().then_some(tip.change);
+        followed
+    }
+
+    /// Throws the index away and builds it again, after a search has found it damaged.
+    pub(crate) async fn rebuild(self: &Arc<Self>, store: &Store) -> Result<(), Error> {
+        let mut shown = self.following.lock().await;
+        *shown = None;
+        let tip = store.tip().await?;
+        self.replay_anew(store, &tip).await
+    }
+
+    async fn replay_or_anew(self: &Arc<Self>, replay: Replay, store: &Store, tip: &Tip) -> Result<(), Error> {
         let anew = replay.from == 0;
-        match self.replay(replay, store, &tip).await {
+        match self.replay(replay, store, tip).await {
             Err(Error::Index { source }) if !anew => {
                 tracing::warn!(error = %source, "the keyword index is damaged and is built again");
-                self.replay_anew(store, &tip).await
+                self.replay_anew(store, tip).await
             }
             other => other,
         }
     }
 
-    /// Throws the index away and builds it again, after a search has found it damaged.
-    pub(crate) async fn rebuild(self: &Arc<Self>, store: &Store) -> Result<(), Error> {
-        let _one_at_a_time = self.following.lock().await;
-        let tip = store.tip().await?;
-        self.replay_anew(store, &tip).await
-    }
-
     async fn replay_anew(self: &Arc<Self>, store: &Store, tip: &Tip) -> Result<(), Error> {
         match self.begin(tip, true).await? {
-            Some(replay) => self.replay(replay, store, tip).await,
-            None => Ok(()),
+            Begun::Replay(replay) => self.replay(*replay, store, tip).await,
+            Begun::Done | Begun::Busy => Ok(()),
         }
     }
 
-    async fn begin(self: &Arc<Self>, tip: &Tip, anew: bool) -> Result<Option<Replay>, Error> {
-        for _ in 0..LOOKS {
+    async fn begin(self: &Arc<Self>, tip: &Tip, anew: bool) -> Result<Begun, Error> {
+        for look in 0..LOOKS {
+            if look > 0 {
+                tokio::time::sleep(BETWEEN_LOOKS).await;
+            }
             let (index, tip) = (Arc::clone(self), tip.clone());
             match tokio::task::spawn_blocking(move || index.begin_blocking(&tip, anew)).await?? {
-                Begun::Done => return Ok(None),
-                Begun::Replay(replay) => return Ok(Some(*replay)),
-                Begun::Busy => tokio::time::sleep(BETWEEN_LOOKS).await,
+                Begun::Busy => {}
+                other => return Ok(other),
             }
         }
-        Ok(None)
+        Ok(Begun::Busy)
     }
 
     /// Reading is asynchronous and writing is not: pages go back and forth. Dropped in between, nothing is committed.
@@ -83,7 +98,7 @@ impl KeywordIndex {
 
     /// Finds out what there is to do, and takes the right to do it.
     fn begin_blocking(&self, tip: &Tip, anew: bool) -> Result<Begun, Error> {
-        let found = self.found(tip).filter(|_| !anew);
+        let found = self.current().or_else(|| self.open()).and_then(|opened| stamped(opened, tip)).filter(|_| !anew);
         if let Some((opened, stamp)) = &found
             && stamp.change == tip.change
         {
@@ -92,8 +107,9 @@ impl KeywordIndex {
         let Some(lock) = self.try_lock()? else {
             return found.map_or(Ok(()), |(opened, _)| self.show(&opened)).map(|()| Begun::Busy);
         };
-        // Between the look and the lock another process may have done the work, or part of it.
-        let (opened, from) = match self.found(tip).filter(|_| !anew) {
+        // Between the look and the lock another process may have done the work, or part of it. Opened afresh, because an
+        // index that is open here does not know the files that another process has added, and would never delete them.
+        let (opened, from) = match self.open().and_then(|opened| stamped(opened, tip)).filter(|_| !anew) {
             Some((opened, stamp)) => (opened, stamp.change),
             None => (Arc::new(self.create()?), 0),
         };
@@ -103,21 +119,9 @@ impl KeywordIndex {
         }
     }
 
-    /// The index on disk and its stamp; none when it is missing, damaged or cannot follow this database.
-    fn found(&self, tip: &Tip) -> Option<(Arc<Opened>, Stamp)> {
-        let opened = self.current().or_else(|| self.open().map(Arc::new))?;
-        match opened.stamp() {
-            Ok(stamp) => stamp.filter(|stamp| stamp.can_follow(tip)).map(|stamp| (opened, stamp)),
-            Err(error) => {
-                tracing::debug!(%error, "the keyword index has no stamp");
-                None
-            }
-        }
-    }
-
-    fn open(&self) -> Option<Opened> {
+    fn open(&self) -> Option<Arc<Opened>> {
         match Opened::open(&self.folder) {
-            Ok(opened) => Some(opened),
+            Ok(opened) => Some(Arc::new(opened)),
             Err(error) => {
                 tracing::debug!(%error, "no keyword index to open");
                 None
@@ -162,6 +166,17 @@ impl KeywordIndex {
 
     fn unusable(&self, source: std::io::Error) -> Error {
         Error::Io { path: self.folder.clone(), source }
+    }
+}
+
+/// An index and its stamp; none when it is damaged or cannot follow this database.
+fn stamped(opened: Arc<Opened>, tip: &Tip) -> Option<(Arc<Opened>, Stamp)> {
+    match opened.stamp() {
+        Ok(stamp) => stamp.filter(|stamp| stamp.can_follow(tip)).map(|stamp| (opened, stamp)),
+        Err(error) => {
+            tracing::debug!(%error, "the keyword index has no stamp");
+            None
+        }
     }
 }
 

@@ -32,7 +32,7 @@ pub struct Quote {
 /// lines of tables and code among `blocks` stay whole.
 pub(crate) fn quote(text: &str, start: usize, blocks: &[Block], terms: &HashMap<String, f32>) -> Quote {
     let units = units(text, blocks);
-    let span = shorten(text, best_window(text, &units, terms), terms);
+    let span = widen(&units, shorten(text, best_window(text, &units, terms), terms));
     let quoted = text.get(span.clone()).unwrap_or_default();
     Quote { text: quoted.to_owned(), span: start + span.start..start + span.end, marks: marks(quoted, terms) }
 }
@@ -93,6 +93,21 @@ fn best_window(text: &str, units: &[Range<usize>], terms: &HashMap<String, f32>)
     best.1
 }
 
+/// Takes in the sentences around, those after it first, while all of it stays short: the words of a question are often not
+/// those of its answer, which then stands beside them.
+fn widen(units: &[Range<usize>], window: Range<usize>) -> Range<usize> {
+    let mut span = window;
+    loop {
+        let after = units.iter().find(|unit| unit.start >= span.end).filter(|unit| unit.end - span.start <= LONGEST);
+        let before = units.iter().rfind(|unit| unit.end <= span.start).filter(|unit| span.end - unit.start <= LONGEST);
+        match (after, before) {
+            (Some(after), _) => span.end = after.end,
+            (None, Some(before)) => span.start = before.start,
+            (None, None) => return span,
+        }
+    }
+}
+
 fn terms_in(text: &str, unit: &Range<usize>, terms: &HashMap<String, f32>) -> Vec<String> {
     let words = words(text.get(unit.clone()).unwrap_or_default());
     words.into_iter().map(|word| word.term).filter(|term| terms.contains_key(term)).collect()
@@ -144,6 +159,13 @@ mod tests {
         Block { kind, text: text.into() }
     }
 
+    /// The sentences that match best, without what stands beside them.
+    fn best(text: &str, blocks: &[Block], terms: &HashMap<String, f32>) -> Quote {
+        let span = shorten(text, best_window(text, &units(text, blocks), terms), terms);
+        let quoted = text[span.clone()].to_owned();
+        Quote { marks: marks(&quoted, terms), text: quoted, span }
+    }
+
     /// The quote with its marks in brackets.
     fn marked(quote: &Quote) -> String {
         let mut shown = quote.text.clone();
@@ -171,6 +193,14 @@ mod tests {
     #[case::parts_of_identifiers("Set config_map now.", "map", "Set config_[map] now.")]
     #[case::chinese("今天开会。知识库很大。", "知识库", "[知识库]很大。")]
     fn the_best_sentences_are_quoted(#[case] text: &str, #[case] query: &str, #[case] expected: &str) {
+        assert_eq!(marked(&best(text, &[], &terms(query))), expected);
+    }
+
+    #[rstest]
+    #[case::all_of_a_short_text("First. Deploy now. Last.", "deploy", "First. [Deploy] now. Last.")]
+    #[case::what_follows_first(&format!("{}. Deploy now. {}. End.", "a ".repeat(120).trim(), "b ".repeat(170).trim()),
+        "deploy", &format!("[Deploy] now. {}. End.", "b ".repeat(170).trim()))]
+    fn what_stands_beside_it_is_taken_in(#[case] text: &str, #[case] query: &str, #[case] expected: &str) {
         assert_eq!(marked(&quote(text, 0, &[], &terms(query))), expected);
     }
 
@@ -179,10 +209,10 @@ mod tests {
         let table = "Name | Port. Note | Owner\napi | 80. Open | team A\ndb | 5432. Closed | team B";
         let blocks = [block(BlockKind::Table { header_rows: 1 }, table)];
         assert_eq!(
-            marked(&quote(table, 0, &blocks, &terms("closed port"))),
+            marked(&best(table, &blocks, &terms("closed port"))),
             "Name | [Port]. Note | Owner\napi | 80. Open | team A\ndb | 5432. [Closed] | team B"
         );
-        assert_eq!(marked(&quote(table, 0, &blocks, &terms("closed"))), "db | 5432. [Closed] | team B");
+        assert_eq!(marked(&best(table, &blocks, &terms("closed"))), "db | 5432. [Closed] | team B");
     }
 
     #[test]

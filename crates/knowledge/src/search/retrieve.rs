@@ -35,10 +35,9 @@ impl Retriever<'_> {
         if allowed.is_nothing() {
             return Ok(results);
         }
-        results.pending_documents = self.store.pending_documents(&allowed).await?;
-        if query.limit > 0 && !query.text.trim().is_empty() {
-            (results.hits, results.took.embed) = self.hits(query, mode, &allowed).await?;
-        }
+        let pending = self.store.pending_documents(&allowed);
+        let hits = self.hits(query, mode, &allowed);
+        (results.pending_documents, (results.hits, results.took.embed)) = tokio::try_join!(pending, hits)?;
         results.took.total = started.elapsed();
         results.took.search = results.took.total.saturating_sub(results.took.embed);
         Ok(results)
@@ -70,6 +69,9 @@ impl Retriever<'_> {
         mode: Mode,
         allowed: &Allowed,
     ) -> Result<(Vec<SearchHit>, Duration), Error> {
+        if query.limit == 0 || query.text.trim().is_empty() {
+            return Ok((Vec::new(), Duration::ZERO));
+        }
         let terms = query_terms(&query.text);
         let by_word = self.by_word(&terms, mode, allowed);
         let by_meaning = self.by_meaning(&query.text, mode, allowed);
@@ -87,13 +89,17 @@ impl Retriever<'_> {
         Ok((self.read(&picked, &weights, allowed).await?, embedding))
     }
 
-    /// Searches by word. An index found damaged is built again, once.
+    /// Searches by word. An index found damaged is built again, once; one that cannot be written is searched as it is.
     async fn by_word(&self, terms: &[String], mode: Mode, allowed: &Allowed) -> Result<KeywordHits, Error> {
         if mode == Mode::Semantic {
             return Ok(KeywordHits::default());
         }
         let found = match self.keyword.follow(self.store).await {
             Ok(()) => self.keyword_hits(terms, allowed).await,
+            Err(error @ Error::Io { .. }) => {
+                tracing::warn!(%error, "the keyword index cannot be written");
+                self.keyword_hits(terms, allowed).await
+            }
             Err(error) => Err(error),
         };
         match found {

@@ -11,6 +11,8 @@ use crate::Error;
 
 const FILE: &str = "knowledge.db";
 const LOCK: &str = "knowledge.lock";
+/// How long a write waits for another, of this process or of another one.
+const WRITERS_WAIT: Duration = Duration::from_mins(1);
 /// Removals are remembered for replay up to this many; an index that is further behind is rebuilt.
 const REMOVALS_KEPT: i64 = 200_000;
 
@@ -22,6 +24,7 @@ impl Store {
         let _opening = lock(folder.join(LOCK)).await?;
         let connect = connect_options(&path);
         let pool = SqlitePoolOptions::new().max_connections(1).min_connections(1).idle_timeout(None).max_lifetime(None);
+        let pool = pool.acquire_timeout(WRITERS_WAIT);
         let writer = pool.connect_with(connect.clone()).await.map_err(|error| unopened(&path, error))?;
         sqlx::migrate!("./migrations").run(&writer).await.map_err(|error| unmigrated(&path, error))?;
         let pool = SqlitePoolOptions::new().max_connections(readers.max(1)).idle_timeout(None).max_lifetime(None);
@@ -64,7 +67,7 @@ fn connect_options(path: &Path) -> SqliteConnectOptions {
         .page_size(8192)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Normal)
-        .busy_timeout(Duration::from_secs(30))
+        .busy_timeout(WRITERS_WAIT)
         .foreign_keys(true)
         .pragma("cache_size", "-8000")
         .pragma("temp_store", "MEMORY")
