@@ -38,7 +38,7 @@ test-rust: ui/dist/index.html
 	tools/in-desktop cargo test --locked --workspace
 
 test-python: setup-test
-	cargo build --locked -p confluence-sim
+	cargo build --locked --workspace
 	tools/check-sample
 	tools/test-python-client $(BIN)/confluence-sim
 
@@ -48,7 +48,7 @@ check: ui/dist/index.html ## Formatting, lints, generated bindings, licences
 	tools/check-licences
 
 bindings: ui/dist/index.html ## Write the window's TypeScript anew from the commands
-	UPDATE_BINDINGS=1 cargo test --locked -p coagentor-desktop --test bindings
+	UPDATE_BINDINGS=1 cargo test --locked --workspace --test bindings
 
 measure: ui/dist/index.html ## Sync and search real wikis beside the repository, and print the figures
 	cargo build --locked -p cli -p confluence-sim
@@ -56,6 +56,6 @@ measure: ui/dist/index.html ## Sync and search real wikis beside the repository,
 
 screenshots: ui/dist/index.html ## The main story in a real window, a picture of each step in artifacts/window
 	cargo build --locked --workspace
-	tools/in-desktop cargo test --locked -p tests --test window
+	tools/in-desktop cargo test --locked --workspace --test window
 
 .PHONY: help setup setup-test run demo test test-ui test-rust test-python check bindings measure screenshots

@@ -18,7 +18,10 @@ pub use crate::environment::StartError;
 
 /// The commands and events that cross into the window, for running and for generating their TypeScript.
 pub fn contract() -> tauri_specta::Builder<tauri::Wry> {
-    tauri_specta::Builder::new().commands(commands::all()).events(tauri_specta::collect_events![bridge::Changed])
+    tauri_specta::Builder::new()
+        .disable_serde_phases()
+        .commands(commands::all())
+        .events(tauri_specta::collect_events![bridge::Changed])
 }
 
 /// Runs the app until it is quit.

@@ -1,4 +1,5 @@
-//! The values that cross into the window. Times are RFC 3339 in UTC; the TypeScript beside them is generated.
+//! The values that cross into the window. Times are RFC 3339 in UTC; the TypeScript beside them is generated. Fractions are
+//! always finite and typed as whole numbers there, since a float may be null in JSON.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -324,10 +325,13 @@ pub struct SearchHit {
     /// The quote in pieces.
     pub quote: Vec<QuotePart>,
     /// 0 to 1.
+    #[specta(type = u32)]
     pub score: f32,
     /// By words.
+    #[specta(type = u32)]
     pub keyword: f32,
     /// By meaning.
+    #[specta(type = u32)]
     pub semantic: f32,
     /// State of the page.
     pub state: String,
@@ -340,10 +344,13 @@ pub struct SearchHit {
 #[serde(rename_all = "camelCase")]
 pub struct Took {
     /// Embedding the question.
+    #[specta(type = u32)]
     pub embed: f64,
     /// Finding and ranking.
+    #[specta(type = u32)]
     pub search: f64,
     /// In all.
+    #[specta(type = u32)]
     pub total: f64,
 }
 

@@ -19,6 +19,8 @@ use crate::{
     sync::SyncOptions,
 };
 
+/// Where a person makes an API token.
+const TOKEN_PAGE: &str = "https://id.atlassian.com/manage-profile/security/api-tokens";
 /// How long a browser may be out.
 const SIGN_IN_TIMEOUT: Duration = Duration::from_secs(5 * 60);
 
@@ -193,14 +195,17 @@ impl App {
         Ok(self.search(text, limit, SearchMode::Hybrid).await?.into())
     }
 
-    /// Whether the window may open an address in the browser: a page of the site that is or was connected, or the sign-in
-    /// that is waiting.
+    /// Whether the window may open an address in the browser: a page of the site that is or was connected, the sign-in that
+    /// is waiting, or Atlassian's page for API tokens.
     pub async fn check_url(&self, url: &str) -> Result<Url, Error> {
         let foreign = || Error::ForeignUrl { url: url.to_owned() };
         let parsed = Url::parse(url).map_err(|_| foreign())?;
         if let SignInStep::Waiting { attempt, .. } = &open(&self.desk).sign_in
             && *attempt.authorize_url() == parsed
         {
+            return Ok(parsed);
+        }
+        if url == TOKEN_PAGE {
             return Ok(parsed);
         }
         let connection = self.store.connection().await?.ok_or_else(foreign)?;

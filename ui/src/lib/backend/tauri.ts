@@ -38,7 +38,7 @@ export const tauriBackend: Backend = {
   search: (text, limit) => settle(commands.search(text, limit)),
   openUrl: (url) => settled(commands.openUrl(url)),
   onEvent(callback) {
-    const stop = events.appEvent.listen((event) => callback(event.payload));
+    const stop = events.changed.listen((event) => callback(event.payload));
     return () => void stop.then((unlisten) => unlisten());
   },
 };
