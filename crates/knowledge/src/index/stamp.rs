@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::store::Tip;
 
 /// Raised whenever fields, tokens or scores change; an index with another number is rebuilt.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 
 /// Which database an index belongs to and how far it has followed it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,7 +10,7 @@ use crate::Error;
 use crate::search::Allowed;
 use crate::store::{Id, Store, Tip, floats};
 
-/// How many rows are rescored exactly.
+/// How many rows are rescored exactly; the scores of further ones are off by half a percent.
 const RESCORED: usize = 200;
 /// Above the coarse limit, how many rows survive the scan by signs.
 const BY_SIGNS: usize = 4000;
@@ -117,12 +117,18 @@ impl VectorIndex {
             let loaded = loaded.read().unwrap_or_else(PoisonError::into_inner);
             scan.nearest(&loaded.segments, wanted)
         });
-        let exact = store.vectors(&near.await?).await?;
-        let mut top = Top::new(limit);
-        for (chunk, vector) in exact {
+        let near = near.await?;
+        let (first, further) = near.split_at(near.len().min(RESCORED));
+        let first: Vec<Id> = first.iter().map(|(chunk, _)| *chunk).collect();
+        let mut top = Top::new(RESCORED);
+        for (chunk, vector) in store.vectors(&first).await? {
             top.offer(dot(query, &vector), chunk);
         }
-        Ok(top.into_sorted().into_iter().map(|hit| (hit.item, hit.score)).collect())
+        let mut ranking: Vec<(Id, f32)> = top.into_sorted().into_iter().map(|hit| (hit.item, hit.score)).collect();
+        let worst = ranking.last().map_or(f32::INFINITY, |(_, score)| *score);
+        ranking.extend(further.iter().map(|(chunk, score)| (*chunk, score.min(worst))));
+        ranking.truncate(limit);
+        Ok(ranking)
     }
 }
 
@@ -139,7 +145,8 @@ struct Scan {
 }
 
 impl Scan {
-    fn nearest(&self, segments: &Segments, wanted: usize) -> Vec<Id> {
+    /// Chunks and their approximate cosine, best first.
+    fn nearest(&self, segments: &Segments, wanted: usize) -> Vec<(Id, f32)> {
         let stretches = segments.stretches(self.collections.as_deref(), STRETCH);
         let rows = stretches.iter().map(Stretch::len).sum();
         let near = if rows > self.coarse_above {
@@ -150,7 +157,8 @@ impl Scan {
         } else {
             self.scan(segments, &stretches, rows, wanted, Segments::scan_codes)
         };
-        near.into_iter().filter_map(|hit| segments.chunk(hit.item)).collect()
+        let chunk = |hit: Scored<RowAt>| Some((segments.chunk(hit.item)?, hit.score * self.query.scale));
+        near.into_iter().filter_map(chunk).collect()
     }
 
     fn scan(

@@ -1,6 +1,7 @@
-//! Joins the two rankings: a weighted sum of min-max normalised scores. Pure.
+//! Joins the two rankings: a weighted sum of normalised scores. Pure.
 //!
-//! On the set `SciFact` this gave nDCG@10 .734, reciprocal rank fusion .724, either ranking alone .682 and .652.
+//! BM25 has a zero of its own, no word in common, and is divided by the best score. Cosines have none, so the worst that came
+//! up is theirs. Normalising BM25 like cosines answered `SciFact` worse, and reciprocal rank fusion worse still.
 
 use std::collections::HashMap;
 
@@ -31,12 +32,12 @@ pub(crate) struct Ranked {
 pub(crate) fn fuse(keyword: &[(Id, f32)], semantic: &[(Id, f32)], semantic_weight: f32) -> Vec<Ranked> {
     let mut fused: HashMap<Id, Ranked> = HashMap::with_capacity(keyword.len() + semantic.len());
     let empty = |chunk| Ranked { chunk, score: 0.0, scores: ScoreDetails::default() };
-    for (&(chunk, score), part) in keyword.iter().zip(normalised(keyword)) {
+    for (&(chunk, score), part) in keyword.iter().zip(normalised(keyword, 0.0)) {
         let ranked = fused.entry(chunk).or_insert_with(|| empty(chunk));
         ranked.score += (1.0 - semantic_weight) * part;
         ranked.scores.keyword = Some(score);
     }
-    for (&(chunk, score), part) in semantic.iter().zip(normalised(semantic)) {
+    for (&(chunk, score), part) in semantic.iter().zip(normalised(semantic, worst(semantic))) {
         let ranked = fused.entry(chunk).or_insert_with(|| empty(chunk));
         ranked.score += semantic_weight * part;
         ranked.scores.semantic = Some(score);
@@ -46,9 +47,12 @@ pub(crate) fn fuse(keyword: &[(Id, f32)], semantic: &[(Id, f32)], semantic_weigh
     ranked
 }
 
-/// Scores from 0 (the worst that came up) to 1 (the best). Where all are equal, all are best.
-fn normalised(ranking: &[(Id, f32)]) -> impl Iterator<Item = f32> {
-    let low = ranking.iter().fold(f32::INFINITY, |low, (_, score)| low.min(*score));
+fn worst(ranking: &[(Id, f32)]) -> f32 {
+    ranking.iter().fold(f32::INFINITY, |low, (_, score)| low.min(*score))
+}
+
+/// Scores from 0 (`low`) to 1 (the best). Where all are equally low, all are best.
+fn normalised(ranking: &[(Id, f32)], low: f32) -> impl Iterator<Item = f32> {
     let high = ranking.iter().fold(f32::NEG_INFINITY, |high, (_, score)| high.max(*score));
     let width = high - low;
     ranking.iter().map(move |(_, score)| if width > 0.0 { (score - low) / width } else { 1.0 })
@@ -62,14 +66,14 @@ mod tests {
 
     #[rstest]
     #[case::nothing(&[], &[], 0.5, &[])]
-    #[case::words_alone(&[(1, 8.0), (2, 4.0), (3, 2.0)], &[], 0.0, &[(1, 1.0), (2, 0.333), (3, 0.0)])]
+    #[case::words_alone(&[(1, 8.0), (2, 4.0), (3, 2.0)], &[], 0.0, &[(1, 1.0), (2, 0.5), (3, 0.25)])]
     #[case::meaning_alone(&[], &[(1, 0.9), (2, 0.8), (3, 0.5)], 1.0, &[(1, 1.0), (2, 0.75), (3, 0.0)])]
-    #[case::both_agree(&[(1, 3.0), (2, 1.0)], &[(1, 0.7), (2, 0.1)], 0.5, &[(1, 1.0), (2, 0.0)])]
+    #[case::both_agree(&[(1, 4.0), (2, 1.0)], &[(1, 0.7), (2, 0.1)], 0.5, &[(1, 1.0), (2, 0.125)])]
     #[case::in_both_beats_best_of_one(
         &[(1, 10.0), (2, 8.0), (9, 0.0)], &[(3, 1.0), (2, 0.9), (8, 0.0)], 0.5,
         &[(2, 0.85), (1, 0.5), (3, 0.5), (8, 0.0), (9, 0.0)]
     )]
-    #[case::meaning_weighs_more(&[(1, 2.0), (2, 1.0)], &[(2, 0.9), (1, 0.8)], 0.7, &[(2, 0.7), (1, 0.3)])]
+    #[case::meaning_weighs_more(&[(1, 2.0), (2, 1.0)], &[(2, 0.9), (1, 0.8)], 0.7, &[(2, 0.85), (1, 0.3)])]
     #[case::single_hits(&[(1, 5.0)], &[(2, 0.1)], 0.5, &[(1, 0.5), (2, 0.5)])]
     #[case::negative_cosines(&[], &[(1, -0.1), (2, -0.3)], 1.0, &[(1, 1.0), (2, 0.0)])]
     fn rankings_join(

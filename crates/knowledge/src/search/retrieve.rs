@@ -14,8 +14,11 @@ use crate::index::tokens::query_terms;
 use crate::index::{KeywordHits, KeywordIndex, VectorIndex};
 use crate::store::{FoundChunk, Id, Store};
 
-/// How many chunks each ranking brings.
-const CANDIDATES: usize = 200;
+/// How many chunks each ranking brings. A chunk that only one ranking brings counts nothing in the other, so a few more than
+/// are ever shown help: .730 on `SciFact`, .726 with 200.
+const CANDIDATES: usize = 500;
+/// How many of the fused ranking are looked at to pick the hits.
+const LOOKED_AT: usize = 400;
 
 /// Everything that a search reads.
 pub(crate) struct Retriever<'a> {
@@ -82,7 +85,7 @@ impl Retriever<'_> {
             Mode::Hybrid => self.semantic_weight,
         };
         let ranking = fuse(&keyword.chunks, &semantic, weight);
-        let candidates: Vec<Id> = ranking.iter().map(|ranked| ranked.chunk).collect();
+        let candidates: Vec<Id> = ranking.iter().take(LOOKED_AT).map(|ranked| ranked.chunk).collect();
         let placements = self.store.placements(&candidates, allowed).await?;
         let picked = pick(&ranking, &placements, query.limit, query.per_document.max(1));
         let weights = weights(keyword, terms);
