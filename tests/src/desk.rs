@@ -12,7 +12,7 @@ use confluence_sim::RunningSimulator;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::binaries;
+use crate::{binaries, repository};
 
 /// A data folder of its own and the environment that points at a simulated site.
 pub struct Desk {
@@ -31,6 +31,7 @@ impl Desk {
             .with("COAGENTOR_CLIENT_SECRET", sim.client_secret().unwrap_or_default())
             .with("COAGENTOR_REDIRECT_PORT", &port.to_string())
             .with("COAGENTOR_SECRET_STORE", "file")
+            .with("COAGENTOR_MODEL_DIR", &repository::model_dir().display().to_string())
             .with("COAGENTOR_LOG", "warn"))
     }
 

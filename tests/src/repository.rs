@@ -19,3 +19,14 @@ pub fn artifacts(folder: &str) -> anyhow::Result<PathBuf> {
     std::fs::create_dir_all(&path)?;
     Ok(path)
 }
+
+/// The model that `make setup` fetched; a test's own home has none.
+pub fn model_dir() -> PathBuf {
+    let var = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    var("COAGENTOR_MODEL_DIR").unwrap_or_else(|| {
+        let cache = var("COAGENTOR_CACHE")
+            .or_else(|| var("XDG_CACHE_HOME").map(|cache| cache.join("coagentor")))
+            .or_else(|| var("HOME").map(|home| home.join(".cache/coagentor")));
+        cache.unwrap_or_default().join("model")
+    })
+}

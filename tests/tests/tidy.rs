@@ -83,7 +83,8 @@ fn arrows_point_one_way() -> Result<()> {
     Ok(())
 }
 
-/// Every file that names one of these words must lie below one of these places.
+/// Every file that names one of these words must lie below one of these places. Beside the stores, `sqlx` may be named
+/// where an error or an enum that is stored as a word is defined.
 #[test]
 fn each_library_has_its_room() -> Result<()> {
     let rooms: [(&str, &[&str]); 4] = [
@@ -92,6 +93,7 @@ fn each_library_has_its_room() -> Result<()> {
             &[
                 "crates/knowledge/src/store",
                 "crates/coagentor/src/store",
+                "crates/coagentor/src/connection.rs",
                 "crates/coagentor/src/error.rs",
                 "crates/coagentor/src/sync/report.rs",
             ],

@@ -54,8 +54,7 @@ async fn story(window: &mut Window, desk: &Desk, sim: &RunningSimulator) -> Resu
     window.reads("Finish signing in in your browser").await?;
     window.hand_over(desk, &callback)?;
 
-    window.reads("Platform Runbooks").await?;
-    window.reads("acme").await?;
+    window.find("space-OPS").await?;
     window.picture("connected-nothing-selected").await?;
     for key in ["OPS", "PEOPLE"] {
         window.click(&format!("space-{key}")).await?;

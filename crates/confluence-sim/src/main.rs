@@ -84,11 +84,13 @@ fn chain(error: &dyn std::error::Error) -> String {
 async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let (seconds, stdin) = (arguments.seconds, arguments.exit_with_stdin);
     let sim = start(arguments).await?;
+    // Before the line that says it is ready: whoever reads that line may end the program at once.
+    let signalled = signals()?;
     announce(&sim)?;
     tokio::select! {
         () = after(seconds) => {}
         () = stdin_closed(stdin) => {}
-        result = signalled() => result?,
+        () = signalled => {}
     }
     sim.shutdown().await;
     Ok(())
@@ -153,16 +155,21 @@ async fn stdin_closed(wanted: bool) {
 }
 
 #[cfg(unix)]
-async fn signalled() -> io::Result<()> {
+fn signals() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminated = signal(SignalKind::terminate())?;
-    tokio::select! {
-        result = tokio::signal::ctrl_c() => result,
-        _ = terminated.recv() => Ok(()),
-    }
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
+    })
 }
 
 #[cfg(not(unix))]
-async fn signalled() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+fn signals() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }

@@ -10,7 +10,10 @@ pub(super) async fn run(output: Output) -> Result<(), Failure> {
     output.show(&checks, |checks| checks.iter().map(line).collect::<Vec<_>>().join("\n"))?;
     match checks.iter().filter(|check| check.verdict == Verdict::Failed).count() {
         0 => Ok(()),
-        failed => Err(Failure::plain(format!("{failed} of {} checks failed", checks.len()), None)),
+        failed => Err(Failure::plain(
+            format!("{failed} of {} checks failed", checks.len()),
+            Some("each failed line above says what mends it"),
+        )),
     }
 }
 

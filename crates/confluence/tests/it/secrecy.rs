@@ -64,7 +64,8 @@ async fn nothing_secret_is_told_or_logged() {
         .with_writer(log.clone())
         .with_ansi(false)
         .finish();
-    let _logging = tracing::subscriber::set_default(subscriber);
+    // For the whole process: other tests run beside this one, and a thread's own subscriber can miss their call sites.
+    tracing::subscriber::set_global_default(subscriber).expect("the only one of this binary");
 
     let world = World::start(Simulator::builder().generate("GEN", 3, 1)).await;
     let mut told_so_far = Vec::new();

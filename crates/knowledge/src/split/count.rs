@@ -27,20 +27,28 @@ pub(super) fn is_space(char: char) -> bool {
 
 /// A text whose tokens were found once, so that each of its parts can be sized without finding them again.
 pub(super) struct Measured {
-    /// Where each token begins, and the weight of all tokens before it.
-    tokens: Vec<(usize, usize)>,
+    tokens: Vec<Weighed>,
     all: usize,
+}
+
+/// A token in its text.
+struct Weighed {
+    range: Range<usize>,
+    /// Weight of all tokens before it.
+    before: usize,
 }
 
 impl Measured {
     pub(super) fn new(text: &str, counter: &impl CountTokens) -> Self {
-        let mut tokens: Vec<(usize, usize)> =
-            counter.tokens(text).into_iter().map(|token| (token.start, weight(token.len()))).collect();
-        tokens.sort_by_key(|(start, _)| *start);
+        let mut ranges = counter.tokens(text);
+        ranges.sort_by_key(|range| range.start);
         let mut all = 0;
-        for (_, weight) in &mut tokens {
-            all += std::mem::replace(weight, all);
-        }
+        let weigh = |range: Range<usize>| {
+            let before = all;
+            all += weight(range.len());
+            Weighed { range, before }
+        };
+        let tokens = ranges.into_iter().map(weigh).collect();
         Self { tokens, all }
     }
 
@@ -49,14 +57,19 @@ impl Measured {
         self.all
     }
 
-    /// Weight of the tokens that begin in `range`.
+    /// Weight of the tokens in `range`. One that the range cuts in two counts on both sides: each half is a token there.
     pub(super) fn within(&self, range: &Range<usize>) -> usize {
-        self.before(range.end) - self.before(range.start)
+        let first = self.tokens.partition_point(|token| token.range.start < range.start);
+        let cut = first
+            .checked_sub(1)
+            .and_then(|last| self.tokens.get(last))
+            .filter(|token| token.range.end > range.start && !range.is_empty());
+        self.before(range.end) - self.before(range.start) + cut.map_or(0, |token| weight(token.range.len()))
     }
 
     fn before(&self, offset: usize) -> usize {
-        let index = self.tokens.partition_point(|(start, _)| *start < offset);
-        self.tokens.get(index).map_or(self.all, |(_, before)| *before)
+        let index = self.tokens.partition_point(|token| token.range.start < offset);
+        self.tokens.get(index).map_or(self.all, |token| token.before)
     }
 }
 
