@@ -25,6 +25,7 @@ pub fn contract() -> tauri_specta::Builder<tauri::Wry> {
 }
 
 /// Runs the app until it is quit.
+#[allow(clippy::disallowed_methods, reason = "`generate_context!` writes an exit of its own")]
 pub fn run() -> Result<(), StartError> {
     environment::start_log();
     environment::check_display()?;

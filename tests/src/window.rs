@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::{binaries, desk::Desk, person, repository};
 
 /// How long anything on the screen may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running app and its driver.
 pub struct Window {

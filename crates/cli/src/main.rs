@@ -24,9 +24,8 @@ fn main() -> ExitCode {
         Err(error) => Err(Failure::io("the program can't start its threads", &error)),
     };
     match result {
-        Ok(()) => ExitCode::SUCCESS,
         // A reader such as `head` that has seen enough is no failure.
-        Err(Failure::PipeClosed) => ExitCode::SUCCESS,
+        Ok(()) | Err(Failure::PipeClosed) => ExitCode::SUCCESS,
         Err(failure) => {
             output::report(&failure);
             ExitCode::FAILURE

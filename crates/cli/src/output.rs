@@ -16,22 +16,22 @@ impl Output {
     /// Prints a result: as one line of JSON, or as `human` writes it.
     pub(crate) fn show<T: Serialize>(self, value: &T, human: impl FnOnce(&T) -> String) -> Result<(), Failure> {
         if self.json {
-            let line = serde_json::to_string(value)
+            let text = serde_json::to_string(value)
                 .map_err(|error| Failure::plain(format!("the result can't be written as JSON: {error}"), None))?;
-            self.line(&line)
+            line(&text)
         } else {
-            self.line(human(value).trim_end())
+            line(human(value).trim_end())
         }
     }
+}
 
-    /// Prints a line on standard output.
-    pub(crate) fn line(self, line: &str) -> Result<(), Failure> {
-        let mut out = std::io::stdout().lock();
-        writeln!(out, "{line}").and_then(|()| out.flush()).map_err(|error| match error.kind() {
-            ErrorKind::BrokenPipe => Failure::PipeClosed,
-            _ => Failure::io("standard output can't be written", &error),
-        })
-    }
+/// Prints a line on standard output.
+pub(crate) fn line(line: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}").and_then(|()| out.flush()).map_err(|error| match error.kind() {
+        ErrorKind::BrokenPipe => Failure::PipeClosed,
+        _ => Failure::io("standard output can't be written", &error),
+    })
 }
 
 /// Prints a line on standard error; a closed one is not worth an error.

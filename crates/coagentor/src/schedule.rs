@@ -12,9 +12,9 @@ use crate::{
 };
 
 /// From the start of one run to the start of the next.
-const INTERVAL: Duration = Duration::from_secs(6 * 60 * 60);
+const INTERVAL: Duration = Duration::from_hours(6);
 /// After a run that did not come to its end.
-const RETRY: Duration = Duration::from_secs(30 * 60);
+const RETRY: Duration = Duration::from_mins(30);
 
 /// When the next run is due. Pure. `seed` spreads the users of one site over ten minutes, so that they do not all come
 /// at the full hour; `None` where there was no run yet: the first one is the user's to start.

@@ -58,7 +58,7 @@ fn wait_until_some_are_stored(desk: &tests::desk::Desk) -> Result<u64> {
         if stored > 0 {
             return Ok(stored);
         }
-        ensure!(started.elapsed() < Duration::from_secs(120), "nothing was stored in two minutes");
+        ensure!(started.elapsed() < Duration::from_mins(2), "nothing was stored in two minutes");
         std::thread::sleep(Duration::from_millis(20));
     }
 }

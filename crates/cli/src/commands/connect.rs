@@ -37,9 +37,9 @@ async fn in_browser(connect: Connect, output: Output) -> Result<(), Failure> {
     output::note("Open this address to sign in to Atlassian (read-only):");
     // With --json standard output carries JSON only, so the address goes where a person looks.
     if output.json {
-        output::note(&url)
+        output::note(&url);
     } else {
-        output.line(&url)?
+        output::line(&url)?;
     }
     if !connect.no_browser {
         browser::open(&url);

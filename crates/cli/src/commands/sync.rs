@@ -157,16 +157,16 @@ fn in_words(report: &Report) -> String {
 }
 
 #[derive(Serialize)]
-struct DryRun {
+struct Planned {
     dry_run: bool,
-    ops: Vec<Op>,
+    ops: Vec<Step>,
     unchanged: usize,
     expected: usize,
-    over_limit: Vec<Op>,
+    over_limit: Vec<Step>,
 }
 
 #[derive(Serialize)]
-struct Op {
+struct Step {
     op: &'static str,
     page_id: String,
     title: String,
@@ -177,33 +177,33 @@ pub(super) async fn plan(full: bool, output: Output) -> Result<(), Failure> {
     let app = super::open(ModelUse::Skip).await?;
     let plan = app.plan_sync(SyncOptions { full }).await?;
     let left_out = plan.over_limit.iter().map(|page| op("over_limit", page)).collect();
-    let dry_run = DryRun {
+    let planned = Planned {
         dry_run: true,
         ops: plan.ops.iter().map(described).collect(),
         unchanged: plan.unchanged,
         expected: plan.expected,
         over_limit: left_out,
     };
-    output.show(&dry_run, |dry_run| {
+    output.show(&planned, |planned| {
         let mut lines: Vec<String> =
-            dry_run.ops.iter().map(|op| format!("{:8} {} ({})", op.op, op.title, op.page_id)).collect();
-        lines.push(format!("{} pages unchanged, {} do not fit the plan", dry_run.unchanged, dry_run.over_limit.len()));
+            planned.ops.iter().map(|op| format!("{:8} {} ({})", op.op, op.title, op.page_id)).collect();
+        lines.push(format!("{} pages unchanged, {} do not fit the plan", planned.unchanged, planned.over_limit.len()));
         lines.join("\n")
     })
 }
 
-fn described(step: &SyncOp) -> Op {
+fn described(step: &SyncOp) -> Step {
     match step {
         SyncOp::Add(page) => op("add", page),
         SyncOp::Update(page) => op("update", page),
         SyncOp::Move(page) => op("move", page),
         SyncOp::Restore(page) => op("restore", page),
         SyncOp::Remove { page, .. } => {
-            Op { op: "remove", page_id: page.id.clone(), title: page.title.clone(), version: page.version }
+            Step { op: "remove", page_id: page.id.clone(), title: page.title.clone(), version: page.version }
         }
     }
 }
 
-fn op(name: &'static str, page: &coagentor::sync::RemotePage) -> Op {
-    Op { op: name, page_id: page.id.clone(), title: page.title.clone(), version: page.version }
+fn op(name: &'static str, page: &coagentor::sync::RemotePage) -> Step {
+    Step { op: name, page_id: page.id.clone(), title: page.title.clone(), version: page.version }
 }

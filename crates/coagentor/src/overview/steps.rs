@@ -22,7 +22,7 @@ use crate::{
 /// Where a person makes an API token.
 const TOKEN_PAGE: &str = "https://id.atlassian.com/manage-profile/security/api-tokens";
 /// How long a browser may be out.
-const SIGN_IN_TIMEOUT: Duration = Duration::from_secs(5 * 60);
+const SIGN_IN_TIMEOUT: Duration = Duration::from_mins(5);
 
 impl App {
     /// Starts a sign-in and says which address to open. The answer comes to [`App::accept_deep_link`] or to the loopback

@@ -13,6 +13,7 @@ use super::plan::{LocalPage, LocalState, RemotePage};
 
 /// What we keep of a page beside its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(clippy::struct_field_names, reason = "Confluence's own names, and they are stored")]
 pub(crate) struct PageFacts {
     pub page_id: String,
     pub space_id: String,

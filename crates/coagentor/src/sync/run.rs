@@ -58,7 +58,7 @@ impl App {
         if let Err(error) = &result {
             self.note_dead_sign_in(error).await?;
         }
-        let summary = summary(id, started_at.unix_timestamp(), work, result.err());
+        let summary = summary(id, started_at.unix_timestamp(), work, result.as_ref().err());
         let now = self.clock.now();
         self.store.finish_run(&summary, now).await?;
         self.events.send(AppEvent::Sync);
@@ -224,7 +224,7 @@ async fn embed_alongside(knowledge: &KnowledgeBase, control: &SyncControl, commi
 
 /// Pages done, told from the chunks done.
 fn share(pages: usize, at: EmbedProgress) -> usize {
-    if at.total == 0 { pages } else { (pages as u64 * at.done / at.total) as usize }
+    (pages as u64 * at.done).checked_div(at.total).map_or(pages, |done| done as usize)
 }
 
 fn over_limit(pages: &[RemotePage], spaces: &[SpaceRecord]) -> Vec<OverLimitPage> {
@@ -239,16 +239,16 @@ fn over_limit(pages: &[RemotePage], spaces: &[SpaceRecord]) -> Vec<OverLimitPage
         .collect()
 }
 
-fn summary(id: i64, started_at: i64, work: Work, error: Option<Error>) -> RunSummary {
+fn summary(id: i64, started_at: i64, work: Work, error: Option<&Error>) -> RunSummary {
     let accounted = work.tally.stored + work.failures.len() as i64 + work.over_limit.len() as i64;
-    let status = match &error {
+    let status = match error {
         Some(Error::Cancelled) => RunStatus::Cancelled,
         Some(_) if work.tally.stored > 0 => RunStatus::Partial,
         Some(_) => RunStatus::Failed,
         None if work.failures.is_empty() && accounted >= work.tally.expected => RunStatus::Complete,
         None => RunStatus::Partial,
     };
-    let message = match (&error, status) {
+    let message = match (error, status) {
         (Some(error), _) => Some(error.to_string()),
         (None, RunStatus::Partial) if work.failures.is_empty() => {
             let missing = work.tally.expected - accounted;
@@ -257,7 +257,7 @@ fn summary(id: i64, started_at: i64, work: Work, error: Option<Error>) -> RunSum
         (None, RunStatus::Partial) => Some(format!("{} pages or spaces could not be synced", work.failures.len())),
         _ => None,
     };
-    let hint = error.as_ref().and_then(|error| error.hints().into_iter().next());
+    let hint = error.and_then(|error| error.hints().into_iter().next());
     RunSummary {
         id,
         status,
