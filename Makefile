@@ -17,7 +17,7 @@ setup-test: setup
 	@tools/setup --packages test
 	@tools/test-python-client --setup
 
-ui/dist/index.html: setup $(shell find ui/src ui/index.html ui/package.json ui/vite.config.ts -type f 2>/dev/null)
+ui/dist/index.html: $(shell find ui/src ui/index.html ui/package.json ui/vite.config.ts -type f 2>/dev/null) | setup
 	@cd ui && npm run --silent build
 
 run: ui/dist/index.html ## Build and open the app

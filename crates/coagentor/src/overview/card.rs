@@ -255,6 +255,7 @@ fn quote_parts(quote: &str, marks: &[std::ops::Range<usize>]) -> Vec<QuotePart> 
 }
 
 #[cfg(test)]
+#[allow(clippy::single_range_in_vec_init, reason = "a quote may have one mark")]
 mod tests {
     use rstest::rstest;
 

@@ -231,3 +231,6 @@ fn round_robin(pages: Vec<&RemotePage>) -> Vec<&RemotePage> {
     }
     turns
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,7 +12,7 @@ use crate::model::{Block, BlockKind};
 
 /// No quote is longer, in bytes.
 const LONGEST: usize = 400;
-/// No quote has more sentences or lines.
+/// So many sentences or lines are weighed together at most.
 const MOST_UNITS: usize = 3;
 /// What a further sentence must add, as a share of all that the query's words weigh.
 const WORTH: f32 = 0.1;
