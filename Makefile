@@ -11,6 +11,7 @@ help: ## This list
 
 setup: ## Install what is missing: system packages (as root), model and runtime, the window's packages
 	@tools/setup --packages run
+	@tools/setup --model
 	@tools/setup-ui
 
 setup-test: setup
