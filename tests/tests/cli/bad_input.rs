@@ -190,6 +190,14 @@ async fn nothing_connected(#[case] arguments: &[&str]) -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_plan() -> Result<()> {
+    let (_sim, desk) = site::generated(1).await?;
+    assert_refused(&desk.run(&["plan", "gold"])?, "`gold`", "coagentor plan");
+    assert_eq!(desk.json(&["plan"])?["name"], "free", "the plan is still the old one");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_selected() -> Result<()> {
     let (_sim, desk) = site::sample().await?;
     person::sign_in(&desk)?;

@@ -8,7 +8,9 @@ pub(super) async fn run(name: Option<&str>, output: Output) -> Result<(), Failur
     let app = super::open(ModelUse::Skip).await?;
     let plan = match name {
         Some(name) => {
-            let plan: PlanName = name.parse().map_err(|error| Failure::plain(format!("{error}"), None))?;
+            let plan: PlanName = name
+                .parse()
+                .map_err(|error| Failure::plain(format!("{error}"), Some("for example `coagentor plan pro`")))?;
             app.set_plan(plan).await?
         }
         None => app.plan().await?,

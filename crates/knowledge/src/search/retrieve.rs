@@ -14,8 +14,8 @@ use crate::index::tokens::query_terms;
 use crate::index::{KeywordHits, KeywordIndex, VectorIndex};
 use crate::store::{FoundChunk, Id, Store};
 
-/// How many chunks each ranking brings. A chunk that only one ranking brings counts nothing in the other, so a few more than
-/// are ever shown help: .730 on `SciFact`, .726 with 200.
+/// How many chunks each ranking brings. A chunk that only one ranking brings counts nothing in the other, so more of
+/// them are taken than are ever shown.
 const CANDIDATES: usize = 500;
 /// How many of the fused ranking are looked at to pick the hits.
 const LOOKED_AT: usize = 400;
