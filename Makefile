@@ -41,7 +41,7 @@ test-rust: ui/dist/index.html
 test-python: setup-test
 	cargo build --locked --workspace
 	tools/check-sample
-	tools/test-python-client $(BIN)/confluence-sim
+	tools/test-python-client $(BIN)
 
 check: ui/dist/index.html ## Formatting, lints, generated bindings, licences
 	cargo fmt --all --check

@@ -71,7 +71,8 @@ impl App {
             },
         };
         let has_model = embedder.is_some();
-        let options = knowledge::Options { preload: model == ModelUse::Load, ..knowledge::Options::default() };
+        let loads = model == ModelUse::Load;
+        let options = knowledge::Options { preload: loads, index_ahead: loads, ..knowledge::Options::default() };
         let knowledge = KnowledgeBase::open(&config.data_dir, embedder, options).await?;
         let secrets = Secrets::new(config.secret_store, &config.data_dir);
         Ok(Self(Arc::new(Inner {

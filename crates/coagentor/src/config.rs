@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use confluence::{Endpoints, OAuthApp};
+use confluence::{Endpoints, OAuthApp, TransportOptions};
 use secrecy::SecretString;
 use url::Url;
 
@@ -28,6 +28,8 @@ pub struct Config {
     pub redirect_port: u16,
     /// Where tokens are kept.
     pub secret_store: SecretStoreKind,
+    /// How patient requests are.
+    pub transport: TransportOptions,
 }
 
 impl Config {
@@ -66,6 +68,10 @@ impl Config {
             secret_store: match var("COAGENTOR_SECRET_STORE") {
                 Some(kind) => kind.parse()?,
                 None => SecretStoreKind::Keyring,
+            },
+            transport: TransportOptions {
+                user_agent: concat!("CoAgentor/", env!("CARGO_PKG_VERSION")).to_owned(),
+                ..TransportOptions::default()
             },
         })
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use confluence::{Client, Credentials, Site, Transport, TransportOptions, auth::TokenSource};
+use confluence::{Client, Credentials, Site, Transport, auth::TokenSource};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -53,9 +53,7 @@ impl App {
     }
 
     pub(crate) fn transport(&self) -> Result<Transport, Error> {
-        let user_agent = concat!("CoAgentor/", env!("CARGO_PKG_VERSION")).to_owned();
-        let options = TransportOptions { user_agent, ..TransportOptions::default() };
-        Ok(Transport::new(options, Arc::clone(&self.clock))?)
+        Ok(Transport::new(self.config.transport.clone(), Arc::clone(&self.clock))?)
     }
 
     pub(crate) fn client(&self, credentials: Credentials, site: &Site) -> Result<Client, Error> {

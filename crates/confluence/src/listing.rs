@@ -36,6 +36,8 @@ pub(crate) struct Listing<T> {
     cursor: Option<String>,
     seen: HashSet<u64>,
     empty_answers: u32,
+    /// What to ask for once the first answer is there.
+    widened: Option<usize>,
     ended: bool,
     item: PhantomData<fn() -> T>,
 }
@@ -43,7 +45,13 @@ pub(crate) struct Listing<T> {
 impl<T: DeserializeOwned> Listing<T> {
     pub(crate) fn new(client: Client, request: ListRequest) -> Self {
         let (cursor, seen) = (None, HashSet::new());
-        Self { client, request, cursor, seen, empty_answers: 0, ended: false, item: PhantomData }
+        Self { client, request, cursor, seen, empty_answers: 0, widened: None, ended: false, item: PhantomData }
+    }
+
+    /// Asks for `first` results to begin with, and for the request's own limit from the second answer on.
+    pub(crate) fn begin_with(&mut self, first: usize) {
+        self.widened = Some(self.request.limit);
+        self.request.limit = first.clamp(1, self.request.limit);
     }
 
     /// The next answer, which may be empty; `None` where the last one had no next link. Where the server gives up on
@@ -56,6 +64,7 @@ impl<T: DeserializeOwned> Listing<T> {
             let can_shrink = self.request.limit > SMALLEST_LIMIT;
             match self.client.list::<T>(&self.request, self.cursor.as_deref(), can_shrink).await {
                 Err(error) if can_shrink && error.is_overload() => {
+                    self.widened = None;
                     self.request.limit = (self.request.limit / 2).max(SMALLEST_LIMIT);
                     tracing::debug!(%error, limit = self.request.limit, "asking for fewer results");
                     self.client.rest().await;
@@ -80,6 +89,7 @@ impl<T: DeserializeOwned> Listing<T> {
             return Err(Error::CursorRepeated);
         }
         self.cursor = Some(next);
+        self.request.limit = self.widened.take().unwrap_or(self.request.limit);
         Ok(())
     }
 }

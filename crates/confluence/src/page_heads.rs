@@ -42,6 +42,14 @@ impl PageHeads {
         Self { client: client.clone(), listing: Listing::new(client.clone(), request) }
     }
 
+    /// Asks for `first` heads to begin with, and only then for as many as an answer holds: each costs a point of
+    /// Atlassian's quota, and a list that is read until something known comes mostly ends within the first few.
+    #[must_use]
+    pub fn begin_with(mut self, first: usize) -> Self {
+        self.listing.begin_with(first);
+        self
+    }
+
     /// The next batch, which may be empty; `None` only when the whole list has been given. After an error the same
     /// batch can be asked for again, but for [`Error::CursorInvalid`] and [`Error::CursorRepeated`]: then the list has
     /// to start again.

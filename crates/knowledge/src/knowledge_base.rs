@@ -30,11 +30,13 @@ pub struct Options {
     pub semantic_weight: f32,
     /// Whether to load the vectors when opening rather than with the first search.
     pub preload: bool,
+    /// Whether the keyword index follows each commit in the background rather than with the next search.
+    pub index_ahead: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { readers: 4, coarse_above: 250_000, semantic_weight: 0.5, preload: true }
+        Self { readers: 4, coarse_above: 250_000, semantic_weight: 0.5, preload: true, index_ahead: true }
     }
 }
 
@@ -49,6 +51,7 @@ struct Inner {
     meaning: Option<(Arc<Embedder>, VectorIndex)>,
     splitter: Splitter,
     semantic_weight: f32,
+    index_ahead: bool,
 }
 
 impl std::fmt::Debug for KnowledgeBase {
@@ -74,7 +77,8 @@ impl KnowledgeBase {
             None => None,
         };
         let keyword = Arc::new(KeywordIndex::new(folder));
-        let inner = Inner { store, keyword, meaning, splitter, semantic_weight: options.semantic_weight };
+        let Options { semantic_weight, index_ahead, .. } = options;
+        let inner = Inner { store, keyword, meaning, splitter, semantic_weight, index_ahead };
         let opened = Self(Arc::new(inner));
         if options.preload {
             opened.load().await?;
@@ -177,6 +181,9 @@ impl KnowledgeBase {
 
     /// A search brings the index up to date by itself; this only spares it the wait.
     fn index_in_background(&self) {
+        if !self.0.index_ahead {
+            return;
+        }
         let (keyword, store) = (Arc::clone(&self.0.keyword), Arc::clone(&self.0.store));
         tokio::spawn(async move {
             if let Err(error) = keyword.follow(&store).await {

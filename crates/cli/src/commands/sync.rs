@@ -58,7 +58,7 @@ pub(super) async fn run(full: bool, output: Output) -> Result<(), Failure> {
 
 /// The first Ctrl-C ends the run after the step at hand.
 async fn run_until_interrupted(app: &App, full: bool, control: &SyncControl) -> Result<RunSummary, Failure> {
-    let run = app.sync(SyncOptions { full }, control);
+    let run = app.sync(SyncOptions::asked_for(full), control);
     tokio::pin!(run);
     tokio::select! {
         result = &mut run => return Ok(result?),
@@ -175,7 +175,7 @@ struct Step {
 
 pub(super) async fn plan(full: bool, output: Output) -> Result<(), Failure> {
     let app = super::open(ModelUse::Skip).await?;
-    let plan = app.plan_sync(SyncOptions { full }).await?;
+    let plan = app.plan_sync(SyncOptions::asked_for(full)).await?;
     let left_out = plan.over_limit.iter().map(|page| op("over_limit", page)).collect();
     let planned = Planned {
         dry_run: true,

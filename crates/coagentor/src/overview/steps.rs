@@ -142,8 +142,12 @@ impl App {
         self.events.send(AppEvent::Connection);
     }
 
-    /// Starts a run in the background. What goes wrong shows on the card.
+    /// Starts a run in the background, because a person asked for it. What goes wrong shows on the card.
     pub async fn start_sync(&self) -> Result<(), Error> {
+        self.start_run(SyncOptions::asked_for(false)).await
+    }
+
+    pub(crate) async fn start_run(&self, options: SyncOptions) -> Result<(), Error> {
         self.session().await?;
         let control = self.sync_control();
         {
@@ -156,7 +160,7 @@ impl App {
         }
         let app = self.clone();
         tokio::spawn(async move {
-            let result = app.sync(SyncOptions::default(), &control).await;
+            let result = app.sync(options, &control).await;
             {
                 let mut desk = open(&app.desk);
                 desk.run = None;

@@ -84,6 +84,7 @@ impl Store {
         for statement in [
             "DELETE FROM connection WHERE site_id = ?",
             "DELETE FROM sync_run WHERE site_id = ?",
+            "DELETE FROM remote_page WHERE site_id = ?",
             "DELETE FROM space WHERE site_id = ?",
             "DELETE FROM site WHERE id = ?",
         ] {

@@ -8,6 +8,9 @@ use crate::{
     sync::{OverLimitPage, RunStatus, RunSummary, SyncFailure, Tally},
 };
 
+/// So many runs are kept: seven weeks at one every six hours.
+const KEPT_RUNS: i64 = 200;
+
 /// Why a page is not stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::Type)]
 #[sqlx(type_name = "TEXT", rename_all = "snake_case")]
@@ -41,6 +44,7 @@ struct Row {
     stored: i64,
     requests: i64,
     points: i64,
+    retry_at: i64,
     message: String,
     hint: String,
 }
@@ -55,6 +59,11 @@ impl Store {
         )
         .execute(&mut *tx)
         .await?;
+        sqlx::query("DELETE FROM sync_run WHERE site_id = ? AND id <= (SELECT max(id) FROM sync_run) - ?")
+            .bind(site_id)
+            .bind(KEPT_RUNS)
+            .execute(&mut *tx)
+            .await?;
         let id = sqlx::query_scalar(
             "INSERT INTO sync_run (site_id, status, started_at) VALUES (?, 'running', ?) RETURNING id",
         )
@@ -72,7 +81,7 @@ impl Store {
         let tally = &run.tally;
         sqlx::query(
             "UPDATE sync_run SET status = ?, ended_at = ?, added = ?, updated = ?, moved = ?, removed = ?, unchanged = ?,
-             expected = ?, stored = ?, requests = ?, points = ?, message = ?, hint = ? WHERE id = ?",
+             expected = ?, stored = ?, requests = ?, points = ?, retry_at = ?, message = ?, hint = ? WHERE id = ?",
         )
         .bind(run.status)
         .bind(now.unix_timestamp())
@@ -85,6 +94,7 @@ impl Store {
         .bind(tally.stored)
         .bind(tally.requests)
         .bind(tally.points)
+        .bind(run.retry_at.unwrap_or_default())
         .bind(run.message.as_deref().unwrap_or_default())
         .bind(run.hint.as_deref().unwrap_or_default())
         .bind(run.id)
@@ -110,22 +120,38 @@ impl Store {
 
     /// The newest run of a site that has ended.
     pub(crate) async fn last_run(&self, site_id: &str) -> Result<Option<RunSummary>, Error> {
-        let row: Option<Row> = sqlx::query_as(
+        Ok(self.runs(site_id, 1).await?.pop())
+    }
+
+    /// The newest runs of a site that have ended, newest first.
+    pub(crate) async fn runs(&self, site_id: &str, limit: u32) -> Result<Vec<RunSummary>, Error> {
+        let rows: Vec<Row> = sqlx::query_as(
             "SELECT id, status, started_at, ended_at, added, updated, moved, removed, unchanged, expected, stored,
-             requests, points, message, hint FROM sync_run WHERE site_id = ? AND status <> 'running'
-             ORDER BY id DESC LIMIT 1",
+             requests, points, retry_at, message, hint FROM sync_run WHERE site_id = ? AND status <> 'running'
+             ORDER BY id DESC LIMIT ?",
         )
         .bind(site_id)
-        .fetch_optional(&self.pool)
-        .await?;
-        let Some(row) = row else { return Ok(None) };
-        let exceptions = sqlx::query_as(
-            "SELECT kind, page_id, title, space_key, reason FROM sync_exception WHERE run_id = ? ORDER BY title",
-        )
-        .bind(row.id)
+        .bind(limit)
         .fetch_all(&self.pool)
         .await?;
-        Ok(Some(row.into_summary(exceptions)))
+        let mut runs = Vec::with_capacity(rows.len());
+        for row in rows {
+            let exceptions = sqlx::query_as(
+                "SELECT kind, page_id, title, space_key, reason FROM sync_exception WHERE run_id = ? ORDER BY title",
+            )
+            .bind(row.id)
+            .fetch_all(&self.pool)
+            .await?;
+            runs.push(row.into_summary(exceptions));
+        }
+        Ok(runs)
+    }
+
+    /// How many of the newest runs in a row did not come to their end.
+    pub(crate) async fn unfinished_runs(&self, site_id: &str) -> Result<u32, Error> {
+        let sql = "SELECT count(*) FROM sync_run WHERE site_id = ? AND status IN ('failed', 'partial') AND id >
+                   (SELECT ifnull(max(id), 0) FROM sync_run WHERE site_id = ? AND status IN ('complete', 'cancelled'))";
+        Ok(sqlx::query_scalar(sql).bind(site_id).bind(site_id).fetch_one(&self.pool).await?)
     }
 }
 
@@ -151,6 +177,7 @@ impl Row {
             },
             failed: failed.into_iter().map(SyncFailure::from).collect(),
             over_limit: over_limit.into_iter().map(OverLimitPage::from).collect(),
+            retry_at: Some(self.retry_at).filter(|at| *at > 0),
             message: Some(self.message).filter(|message| !message.is_empty()),
             hint: Some(self.hint).filter(|hint| !hint.is_empty()),
         }

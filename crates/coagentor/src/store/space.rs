@@ -18,9 +18,15 @@ pub(crate) struct SpaceRecord {
     pub pages: i64,
     /// Unix seconds, 0 for never.
     pub last_synced_at: i64,
+    /// Unix seconds of the last sweep, 0 for never.
+    pub swept_at: i64,
+    /// Unix milliseconds: every version up to then is known.
+    pub newest: i64,
+    /// Runs in a row that found no such space.
+    pub missing_runs: i64,
 }
 
-const COLUMNS: &str = "site_id, id, key, name, selected, listed, pages, last_synced_at";
+const COLUMNS: &str = "site_id, id, key, name, selected, listed, pages, last_synced_at, swept_at, newest, missing_runs";
 
 impl Store {
     /// Spaces of one site, by name.
@@ -70,10 +76,9 @@ impl Store {
         Ok(())
     }
 
-    /// Records a complete listing of a space.
-    pub(crate) async fn set_space_pages(&self, site_id: &str, id: &str, pages: usize) -> Result<(), Error> {
-        sqlx::query("UPDATE space SET pages = ? WHERE site_id = ? AND id = ?")
-            .bind(i64::try_from(pages).unwrap_or(i64::MAX))
+    /// Counts a run that found no such space.
+    pub(crate) async fn note_missing_space(&self, site_id: &str, id: &str) -> Result<(), Error> {
+        sqlx::query("UPDATE space SET missing_runs = missing_runs + 1 WHERE site_id = ? AND id = ?")
             .bind(site_id)
             .bind(id)
             .execute(&self.pool)

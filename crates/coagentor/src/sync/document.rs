@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use confluence::{Page, storage};
+use confluence::{BodyFormat, Page, adf, storage};
 use knowledge::{
     DocumentHead, DocumentState,
     model::{Block, BlockKind, CollectionKey, Document, DocumentKey, Loss, Section},
 };
 use serde::{Deserialize, Serialize};
+use time::{Duration, OffsetDateTime};
 
 use super::plan::{LocalPage, LocalState, RemotePage};
 
@@ -85,10 +86,36 @@ impl<'a> Breadcrumbs<'a> {
     }
 }
 
+/// For how long an emptied live doc is taken for one whose text has gone missing on the way.
+const GRACE: Duration = Duration::days(7);
+
+/// Whether nothing can be read on a page.
+pub(crate) fn is_empty(page: &Page) -> bool {
+    let Some(body) = &page.body else { return true };
+    match body.format {
+        BodyFormat::Storage => body.value.trim().is_empty(),
+        BodyFormat::AtlasDocFormat => adf::convert(&body.value, &storage::Options::new(""))
+            .sections
+            .iter()
+            .all(|section| section.parts.is_empty()),
+    }
+}
+
+/// Whether a page without text may have one: the current body of a live doc can be empty while people see text
+/// (github.com/atlassian/atlassian-mcp-server/issues/192).
+pub(crate) fn may_fill_again(page: &Page, now: OffsetDateTime) -> bool {
+    let is_recent = page.head.modified_at.is_none_or(|at| now - at < GRACE);
+    page.head.subtype.as_deref() == Some("live") && is_recent
+}
+
 /// Converts a fetched page. The listing's head says where it lies; the fetched one which version the text is.
 pub(crate) fn document(site_id: &str, listed: &RemotePage, page: &Page, path: Vec<String>) -> Option<Document> {
     let body = page.body.as_ref()?;
-    let converted = storage::convert(&body.value, &storage::Options::new(&page.head.title));
+    let options = storage::Options::new(&page.head.title);
+    let converted = match body.format {
+        BodyFormat::Storage => storage::convert(&body.value, &options),
+        BodyFormat::AtlasDocFormat => adf::convert(&body.value, &options),
+    };
     Some(Document {
         key: document_key(site_id, &listed.id),
         collection: collection_key(site_id, &listed.space_id),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use confluence::{BodyFormat, Client, FetchedPages, Page, PageId, PageStatus};
+use confluence::{BodyFormat, Client, FetchedPages, Page, PageId};
 use futures::{
     StreamExt,
     stream::{self, BoxStream},
@@ -11,13 +11,17 @@ use knowledge::{
     Batch, DocumentFailure, KnowledgeBase, Relocation,
     model::{Collection, Document},
 };
-use time::OffsetDateTime;
 
 use super::{
     Listing, LocalPage, RemotePage, Removal, SyncControl, SyncFailure, SyncOp, SyncPlan, Tally,
+    confirm::{self, Reasons},
     document::{self, Breadcrumbs},
 };
-use crate::{Error, clock::SharedClock, store::SpaceRecord};
+use crate::{
+    Error,
+    clock::SharedClock,
+    store::{SpaceRecord, Store},
+};
 
 /// Bodies asked for in one request, and pages committed in one transaction.
 const BATCH: usize = 50;
@@ -30,10 +34,13 @@ pub(super) struct Executor<'a> {
     pub control: &'a SyncControl,
     pub clock: &'a SharedClock,
     pub site_id: &'a str,
+    pub store: &'a Store,
     pub spaces: &'a [SpaceRecord],
     pub breadcrumbs: Breadcrumbs<'a>,
-    pub tally: Tally,
-    pub failures: Vec<SyncFailure>,
+    /// Why pages are no longer shown.
+    pub reasons: Reasons,
+    pub tally: &'a mut Tally,
+    pub failures: &'a mut Vec<SyncFailure>,
     /// Told after each commit, so that embedding follows.
     pub committed: &'a tokio::sync::Notify,
 }
@@ -91,15 +98,11 @@ impl Executor<'_> {
         Ok(())
     }
 
-    fn now(&self) -> OffsetDateTime {
-        self.clock.now()
-    }
-
     /// Moves, renames and returns: no text is fetched, no vector computed anew where the text is the same.
     async fn place(&mut self, pages: &[RemotePage]) -> Result<(), Error> {
         for some in pages.chunks(BATCH * 4) {
             self.control.checkpoint().await?;
-            let mut batch = Batch::new(self.now());
+            let mut batch = Batch::new(self.clock.now());
             for page in some {
                 let key = document::document_key(self.site_id, &page.id);
                 batch.available.push(key.clone());
@@ -127,12 +130,8 @@ impl Executor<'_> {
         let control = self.control.clone();
         loop {
             control.checkpoint().await?;
-            let next = tokio::select! {
-                next = batches.next() => next,
-                () = control.until_cancelled() => return Err(Error::Cancelled),
-            };
-            let Some((batch, fetched)) = next else { return Ok(()) };
-            self.store(&batch, fetched?).await?;
+            let Some((batch, fetched)) = batches.next().await else { return Ok(()) };
+            self.take_in(&batch, fetched?).await?;
             let space =
                 batch.last().and_then(|wanted| self.space(&wanted.page.space_id)).map(|space| space.name.clone());
             control.update(|progress| {
@@ -143,18 +142,23 @@ impl Executor<'_> {
         }
     }
 
-    async fn store(&mut self, wanted: &[Wanted], answer: FetchedPages) -> Result<(), Error> {
-        let fetched: BTreeMap<&str, &Page> = answer.pages.iter().map(|page| (page.head.id.as_str(), page)).collect();
+    async fn take_in(&mut self, wanted: &[Wanted], answer: FetchedPages) -> Result<(), Error> {
         let refused: BTreeMap<&str, String> =
             answer.failed.iter().map(|(id, error)| (id.as_str(), error.to_string())).collect();
-        let mut batch = Batch::new(self.now());
-        let (mut added, mut updated) = (0, 0);
+        let pages: BTreeMap<&str, &Page> = answer.pages.iter().map(|page| (page.head.id.as_str(), page)).collect();
+        let empty = pages.values().filter(|page| document::is_empty(page)).map(|page| page.head.id.clone()).collect();
+        let texts = self.texts_of_empty(empty).await?;
+        let mut batch = Batch::new(self.clock.now());
+        let (mut added, mut updated, mut vanished) = (0, 0, Vec::new());
         for Wanted { page, is_new } in wanted {
-            let converted = match refused.get(page.id.as_str()) {
-                Some(reason) => Err(reason.as_str()),
-                None => self.convert(page, fetched.get(page.id.as_str()).copied()),
+            let Some(fetched) = pages.get(page.id.as_str()).copied() else {
+                match refused.get(page.id.as_str()) {
+                    Some(reason) => self.fail(&mut batch, page, reason),
+                    None => vanished.push(page),
+                }
+                continue;
             };
-            match converted {
+            match self.convert(page, texts.get(page.id.as_str()).unwrap_or(fetched), *is_new) {
                 Ok(document) => {
                     batch.upserts.push(document);
                     if *is_new { added += 1 } else { updated += 1 }
@@ -162,6 +166,7 @@ impl Executor<'_> {
                 Err(reason) => self.fail(&mut batch, page, reason),
             }
         }
+        self.vanish(&mut batch, &vanished).await?;
         self.knowledge.commit(batch).await?;
         self.tally.added += added;
         self.tally.updated += updated;
@@ -169,10 +174,38 @@ impl Executor<'_> {
         Ok(())
     }
 
-    fn convert(&self, listed: &RemotePage, fetched: Option<&Page>) -> Result<Document, &'static str> {
-        let page = fetched.ok_or("Confluence lists it but does not return it; it may be restricted or a draft")?;
+    /// The same pages in Atlassian's document format: a live doc's text may be there alone.
+    async fn texts_of_empty(&self, ids: Vec<PageId>) -> Result<BTreeMap<String, Page>, Error> {
+        if ids.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let answer = self.client.fetch_pages(&ids, BodyFormat::AtlasDocFormat).await?;
+        Ok(answer.pages.into_iter().map(|page| (page.head.id.as_str().to_owned(), page)).collect())
+    }
+
+    fn convert(&self, listed: &RemotePage, page: &Page, is_new: bool) -> Result<Document, &'static str> {
+        if !is_new && document::is_empty(page) && document::may_fill_again(page, self.clock.now()) {
+            return Err("Confluence returned a live doc without its text; the text of before is kept");
+        }
         document::document(self.site_id, listed, page, self.breadcrumbs.above(listed))
             .ok_or("Confluence returned it without a body")
+    }
+
+    /// Pages that were listed and then not returned: gone meanwhile, or hidden. Each is named, once, and no longer expected.
+    async fn vanish(&mut self, batch: &mut Batch, vanished: &[&RemotePage]) -> Result<(), Error> {
+        let confirmed =
+            confirm::confirm(self.client, vanished.iter().map(|page| page.id.as_str()), self.spaces).await?;
+        for page in vanished {
+            if !confirmed.gone.contains_key(&page.id) {
+                self.fail(batch, page, "Confluence lists it but does not return its text");
+                continue;
+            }
+            let reason = "it disappeared while it was being synced, or Confluence does not let you read it";
+            batch.unavailable.push((document::document_key(self.site_id, &page.id), reason.to_owned()));
+            self.failures.push(self.failure(page, reason));
+        }
+        let gone: Vec<String> = confirmed.gone.into_keys().collect();
+        self.store.correct_remote_pages(self.site_id, &confirmed.found, &gone).await
     }
 
     fn fail(&mut self, batch: &mut Batch, page: &RemotePage, reason: &str) {
@@ -184,46 +217,34 @@ impl Executor<'_> {
             reason: reason.to_owned(),
             metadata: document::metadata(page),
         });
-        self.failures.push(SyncFailure {
+        self.failures.push(self.failure(page, reason));
+    }
+
+    fn failure(&self, page: &RemotePage, reason: &str) -> SyncFailure {
+        SyncFailure {
             page_id: page.id.clone(),
             title: page.title.clone(),
             reason: reason.to_owned(),
             space_key: self.space(&page.space_id).map(|space| space.key.clone()).unwrap_or_default(),
-        });
+        }
     }
 
-    /// A page that is gone from a listing is asked for by id first: a listing can miss a page that is edited meanwhile.
+    /// Takes pages out of retrieval; everything that is stored of them stays.
     async fn remove(&mut self, leaving: Vec<(LocalPage, Removal)>) -> Result<(), Error> {
-        let asked: Vec<PageId> = leaving
-            .iter()
-            .filter(|(_, reason)| *reason == Removal::Gone)
-            .map(|(page, _)| PageId::new(page.id.as_str()))
-            .collect();
-        let still_there: BTreeMap<String, String> = if asked.is_empty() {
-            BTreeMap::new()
-        } else {
-            let heads = self.client.heads_by_id(&asked).await?;
-            heads
-                .into_iter()
-                .filter(|head| head.status == PageStatus::Current)
-                .map(|head| (head.id.as_str().to_owned(), head.space_id.as_str().to_owned()))
-                .collect()
-        };
-        let mut batch = Batch::new(self.now());
+        let mut batch = Batch::new(self.clock.now());
         for (page, reason) in leaving {
-            let why = match (reason, still_there.get(&page.id)) {
-                (Removal::OverLimit, _) => "it does not fit the plan",
-                (Removal::Gone, Some(space)) if self.space(space).is_some() => continue,
-                (Removal::Gone, Some(_)) => "it moved to a space that is not selected",
-                (Removal::Gone, None) => "it was removed from Confluence, or you may no longer see it",
+            let why = match reason {
+                Removal::OverLimit => "it does not fit the plan",
+                Removal::Gone => self.reasons.get(&page.id).copied().unwrap_or("Confluence does not show it any more"),
             };
             batch.unavailable.push((document::document_key(self.site_id, &page.id), why.to_owned()));
         }
-        self.tally.removed += batch.unavailable.len() as i64;
         if batch.unavailable.is_empty() {
             return Ok(());
         }
+        let removed = batch.unavailable.len() as i64;
         self.knowledge.commit(batch).await?;
+        self.tally.removed += removed;
         Ok(())
     }
 

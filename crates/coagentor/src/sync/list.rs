@@ -1,83 +1,174 @@
-//! Which pages the selected spaces have. A listing counts only when it came to its end.
+//! Reads what the selected spaces show: all of a space (a sweep), or only what changed since (a poll). A listing counts only
+//! when it came to its end, and is then kept, so that a run which stops later has not asked in vain.
+
+use std::collections::BTreeSet;
 
 use confluence::{Client, HeadOrder, PageHead, SpaceId};
+use time::{Duration, OffsetDateTime};
 
-use super::{Listing, RemotePage, SyncControl, SyncFailure};
-use crate::{Error, store::SpaceRecord};
+use super::{RemotePage, SyncControl, SyncFailure, SyncOptions};
+use crate::{
+    Error,
+    store::{SpaceListing, SpaceRecord, Store, unix_ms},
+};
 
 /// A cursor can expire in the middle; the listing then begins again, this often.
 const RESTARTS: usize = 2;
+/// A space is swept after this at the latest: with a run every six hours, at least once a day.
+const SWEEP_EVERY: Duration = Duration::hours(18);
+/// A person who presses Sync sees removals at once where all selected spaces together have no more pages than this: four
+/// requests and about a thousand points.
+const SWEPT_ON_A_CLICK: i64 = 1_000;
+/// Heads that a poll asks for to begin with; each costs a point.
+const FIRST_HEADS: usize = 10;
+/// Runs in a row that must have found no space before its pages are asked for one by one: a single 404 proves nothing
+/// (github.com/dust-tt/dust/pull/16429).
+const MISSING_RUNS: i64 = 2;
 
-/// Every selected space's listing, and the spaces that could not be listed.
-pub(super) struct Listings {
-    pub listings: Vec<Listing>,
+/// What came of reading the spaces.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// Ids of the spaces whose pages are known as of now.
+    pub read: BTreeSet<String>,
+    /// The spaces that could not be read.
     pub failures: Vec<SyncFailure>,
 }
 
-pub(super) async fn list(client: &Client, spaces: &[SpaceRecord], control: &SyncControl) -> Result<Listings, Error> {
-    let mut result = Listings { listings: Vec::new(), failures: Vec::new() };
-    for space in spaces {
-        control.update(|progress| progress.space = Some(space.name.clone()));
-        let pages = match space_pages(client, space, control).await {
-            Ok(pages) => Some(pages),
-            Err(error) if concerns_one_space(&error) => {
-                result.failures.push(SyncFailure {
+pub(super) struct Reader<'a> {
+    pub client: &'a Client,
+    pub store: &'a Store,
+    pub site_id: &'a str,
+    pub control: &'a SyncControl,
+    pub options: SyncOptions,
+    pub now: OffsetDateTime,
+}
+
+impl Reader<'_> {
+    pub(super) async fn read(&self, spaces: &[SpaceRecord]) -> Result<Reading, Error> {
+        let known = self.store.count_remote_pages(self.site_id).await?;
+        let mut reading = Reading::default();
+        for space in spaces {
+            self.control.update(|progress| progress.space = Some(space.name.clone()));
+            let failure = match self.space(space, known).await {
+                Ok(listing) => {
+                    self.store.put_listing(self.site_id, &space.id, &listing).await?;
+                    None
+                }
+                Err(Error::Confluence(confluence::Error::NotFound)) => self.missing(space, &mut reading).await?,
+                Err(error) if concerns_one_space(&error) => Some(format!("the space could not be listed: {error}")),
+                Err(error) => return Err(error),
+            };
+            match failure {
+                Some(reason) => reading.failures.push(SyncFailure {
                     page_id: space.key.clone(),
                     title: space.name.clone(),
-                    reason: format!("the space could not be listed: {error}"),
+                    reason,
                     space_key: space.key.clone(),
-                });
-                None
+                }),
+                None => _ = reading.read.insert(space.id.clone()),
             }
-            Err(error) => return Err(error),
-        };
-        result.listings.push(Listing { space_id: space.id.clone(), space_name: space.name.clone(), pages });
+        }
+        Ok(reading)
     }
-    Ok(result)
+
+    /// A space that answers 404. When it did so before, it counts as read and empty: its pages are then asked for by id.
+    async fn missing(&self, space: &SpaceRecord, reading: &mut Reading) -> Result<Option<String>, Error> {
+        if !self.options.dry_run {
+            self.store.note_missing_space(self.site_id, &space.id).await?;
+        }
+        if space.missing_runs + 1 < MISSING_RUNS {
+            return Ok(Some(
+                "Confluence does not find the space; if the next sync does not either, its pages are asked \
+                for one by one"
+                    .to_owned(),
+            ));
+        }
+        self.store.forget_remote_pages(self.site_id, &space.id).await?;
+        reading.read.insert(space.id.clone());
+        Ok(Some("the space is gone, or you may no longer see it; its pages are kept and not searched".to_owned()))
+    }
+
+    fn is_swept(&self, space: &SpaceRecord, known: i64) -> bool {
+        let age = self.now.unix_timestamp() - space.swept_at;
+        // A clock that went back would put the next sweep off for as long.
+        let is_due = !(0..SWEEP_EVERY.whole_seconds()).contains(&age);
+        self.options.full || is_due || (self.options.is_asked_for && known <= SWEPT_ON_A_CLICK)
+    }
+
+    async fn space(&self, space: &SpaceRecord, known: i64) -> Result<SpaceListing, Error> {
+        let mut restarts = 0;
+        loop {
+            let listing = if self.is_swept(space, known) { self.sweep(space).await } else { self.poll(space).await };
+            match listing {
+                Err(Error::Confluence(confluence::Error::CursorInvalid)) if restarts < RESTARTS => restarts += 1,
+                result => return result,
+            }
+        }
+    }
+
+    /// All of a space, by id: nothing can jump over the cursor in that order.
+    async fn sweep(&self, space: &SpaceRecord) -> Result<SpaceListing, Error> {
+        // Asked first: what is edited during the sweep is newer than this, and the next poll finds it.
+        let newest = self.walk(space, HeadOrder::ModifiedDesc, 1, |_| true).await?;
+        let pages = self.walk(space, HeadOrder::Id, usize::MAX, |_| false).await?;
+        Ok(SpaceListing { pages, newest: newest_of(&newest), swept_at: Some(self.now) })
+    }
+
+    /// What was edited since the last listing began, newest first.
+    async fn poll(&self, space: &SpaceRecord) -> Result<SpaceListing, Error> {
+        let is_known = |page: &RemotePage| page.modified_at.is_some() && unix_ms(page.modified_at) < space.newest;
+        let pages = self.walk(space, HeadOrder::ModifiedDesc, FIRST_HEADS, is_known).await?;
+        Ok(SpaceListing { newest: newest_of(&pages), pages, swept_at: None })
+    }
+
+    /// Heads in this order up to the one where `ends` says so, that one included; `first` of them in the first answer.
+    async fn walk(
+        &self,
+        space: &SpaceRecord,
+        order: HeadOrder,
+        first: usize,
+        ends: impl Fn(&RemotePage) -> bool,
+    ) -> Result<Vec<RemotePage>, Error> {
+        let before = self.control.progress().borrow().done;
+        let mut heads = self.client.page_heads(&SpaceId::new(space.id.as_str()), order).begin_with(first);
+        let mut pages = Vec::new();
+        loop {
+            self.control.checkpoint().await?;
+            let Some(batch) = heads.next_batch().await? else { return Ok(pages) };
+            for page in batch.into_iter().map(remote_page) {
+                let ended = ends(&page);
+                pages.push(page);
+                if ended {
+                    return Ok(pages);
+                }
+            }
+            self.control.update(|progress| progress.done = before + pages.len());
+        }
+    }
+}
+
+fn newest_of(pages: &[RemotePage]) -> i64 {
+    pages.iter().map(|page| unix_ms(page.modified_at)).max().unwrap_or_default()
 }
 
 /// Whether other spaces may still work: not for a dead sign-in, a lost network or a spent quota.
-fn concerns_one_space(error: &Error) -> bool {
+pub(super) fn concerns_one_space(error: &Error) -> bool {
     use confluence::Error as Wire;
     matches!(
         error,
         Error::Confluence(
             Wire::NotFound
                 | Wire::NotPermitted { .. }
+                | Wire::BadRequest { .. }
                 | Wire::Server { .. }
                 | Wire::UnexpectedBody { .. }
+                | Wire::UnexpectedStatus { .. }
                 | Wire::CursorInvalid
                 | Wire::CursorRepeated
                 | Wire::TooLarge { .. }
                 | Wire::Gone { .. }
         )
     )
-}
-
-async fn space_pages(client: &Client, space: &SpaceRecord, control: &SyncControl) -> Result<Vec<RemotePage>, Error> {
-    let mut restarts = 0;
-    loop {
-        match walk(client, space, control).await {
-            Err(Error::Confluence(confluence::Error::CursorInvalid)) if restarts < RESTARTS => restarts += 1,
-            result => return result,
-        }
-    }
-}
-
-async fn walk(client: &Client, space: &SpaceRecord, control: &SyncControl) -> Result<Vec<RemotePage>, Error> {
-    let before = control.progress().borrow().done;
-    let mut heads = client.page_heads(&SpaceId::new(space.id.as_str()), HeadOrder::Id);
-    let mut pages = Vec::new();
-    loop {
-        control.checkpoint().await?;
-        let batch = tokio::select! {
-            batch = heads.next_batch() => batch?,
-            () = control.until_cancelled() => return Err(Error::Cancelled),
-        };
-        let Some(batch) = batch else { return Ok(pages) };
-        pages.extend(batch.into_iter().map(remote_page));
-        control.update(|progress| progress.done = before + pages.len());
-    }
 }
 
 pub(super) fn remote_page(head: PageHead) -> RemotePage {

@@ -1,8 +1,10 @@
 //! One sync run: list what the site shows, plan, fetch, store, embed, and prove what came of it.
 
+mod confirm;
 mod control;
 mod document;
 mod execute;
+mod ledger;
 mod list;
 mod lock;
 mod plan;

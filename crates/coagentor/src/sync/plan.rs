@@ -61,7 +61,7 @@ pub struct Listing {
     pub space_id: String,
     /// Its name, which orders the round robin of the page limit.
     pub space_name: String,
-    /// Every current page, or `None` where the listing did not come to its end.
+    /// Every current page, or `None` where the space could not be read.
     pub pages: Option<Vec<RemotePage>>,
 }
 
@@ -88,7 +88,7 @@ pub enum SyncOp {
 /// Why a page leaves retrieval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Removal {
-    /// A complete listing no longer has it. To be confirmed by asking for its id.
+    /// A complete listing no longer has it, and asking for its id confirmed that.
     Gone,
     /// It no longer fits the plan.
     OverLimit,
@@ -107,8 +107,8 @@ pub struct SyncPlan {
     pub expected: usize,
 }
 
-/// Plans a run. `limit` is how many pages may be stored, `None` for all; `full` fetches every page again.
-pub fn plan(local: &[LocalPage], listings: &[Listing], limit: Option<usize>, full: bool) -> SyncPlan {
+/// Plans a run. `limit` is how many pages may be stored, `None` for all.
+pub fn plan(local: &[LocalPage], listings: &[Listing], limit: Option<usize>) -> SyncPlan {
     let stored: BTreeMap<&str, &LocalPage> = local.iter().map(|page| (page.id.as_str(), page)).collect();
     let remote = newest_of_each(listings);
     let complete: BTreeSet<&str> =
@@ -127,7 +127,7 @@ pub fn plan(local: &[LocalPage], listings: &[Listing], limit: Option<usize>, ful
     for page in in_listing_order(listings, &remote) {
         let known = stored.get(page.id.as_str()).copied();
         if fitting.contains(page.id.as_str()) {
-            match step(page, known, full) {
+            match step(page, known) {
                 Some(op) => result.ops.push(op),
                 None => result.unchanged += 1,
             }
@@ -147,14 +147,12 @@ pub fn plan(local: &[LocalPage], listings: &[Listing], limit: Option<usize>, ful
     result
 }
 
-fn step(page: &RemotePage, known: Option<&LocalPage>, full: bool) -> Option<SyncOp> {
+fn step(page: &RemotePage, known: Option<&LocalPage>) -> Option<SyncOp> {
     let Some(known) = known else { return Some(SyncOp::Add(page.clone())) };
     let same_place = known.space_id == page.space_id && known.parent_id == page.parent_id && known.title == page.title;
     match known.state {
         _ if known.version == 0 => Some(SyncOp::Add(page.clone())),
-        _ if full || known.version != page.version || known.state == LocalState::Failed => {
-            Some(SyncOp::Update(page.clone()))
-        }
+        _ if known.version != page.version || known.state == LocalState::Failed => Some(SyncOp::Update(page.clone())),
         LocalState::Unavailable => Some(SyncOp::Restore(page.clone())),
         _ if same_place => None,
         _ => Some(SyncOp::Move(page.clone())),

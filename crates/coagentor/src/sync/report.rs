@@ -87,6 +87,8 @@ pub struct RunSummary {
     pub failed: Vec<SyncFailure>,
     /// Pages that do not fit the plan.
     pub over_limit: Vec<OverLimitPage>,
+    /// Unix seconds before which Atlassian wants no further request; none where it did not say.
+    pub retry_at: Option<i64>,
     /// Why it is not complete.
     pub message: Option<String>,
     /// What helps.

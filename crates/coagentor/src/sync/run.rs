@@ -1,16 +1,20 @@
 //! The course of a run, from the lock to the ledger.
 
-use std::{collections::BTreeMap, time::Instant};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Instant,
+};
 
 use knowledge::{EmbedProgress, KnowledgeBase};
 use tokio::sync::Notify;
 
 use super::{
-    Listing, LocalPage, LocalState, OverLimitPage, RemotePage, RunStatus, RunSummary, SyncControl, SyncFailure,
-    SyncPhase, SyncPlan, Tally,
+    Listing, LocalPage, RemotePage, RunSummary, SyncControl, SyncPhase, SyncPlan,
+    confirm::{self, Reasons},
     document::{self, Breadcrumbs},
     execute::Executor,
-    list,
+    ledger::Ledger,
+    list::{Reader, Reading},
     lock::SyncLock,
     plan,
 };
@@ -24,16 +28,26 @@ use crate::{
 /// What kind of run.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SyncOptions {
-    /// Fetch every page again, whatever its version.
+    /// Lists all pages of every selected space, however lately that was done.
     pub full: bool,
+    /// A person asked for it and waits.
+    pub is_asked_for: bool,
+    /// Nothing will come of it but a plan.
+    pub(crate) dry_run: bool,
 }
 
-/// What a run has found and done so far.
-#[derive(Default)]
-struct Work {
-    tally: Tally,
-    failures: Vec<SyncFailure>,
-    over_limit: Vec<OverLimitPage>,
+impl SyncOptions {
+    /// A run that a person asked for.
+    pub fn asked_for(full: bool) -> Self {
+        Self { full, is_asked_for: true, dry_run: false }
+    }
+}
+
+/// What the selected spaces show, and what a plan needs beside it.
+struct Survey {
+    listings: Vec<Listing>,
+    reasons: Reasons,
+    plan: SyncPlan,
 }
 
 impl App {
@@ -50,15 +64,41 @@ impl App {
         let started_at = self.clock.now();
         let id = self.store.start_run(&session.site.id, started_at).await?;
         control.update(|progress| progress.run_id = id);
-        let mut work = Work::default();
-        let result = self.work(&session, &spaces, options, control, &mut work).await;
+        let mut ledger = Ledger::default();
+        // Whatever is under way is dropped on cancel: what was committed stays, the rest is done again.
+        let result = tokio::select! {
+            biased;
+            () = control.until_cancelled() => Err(Error::Cancelled),
+            result = self.work(&session, &spaces, options, control, &mut ledger) => result,
+        };
         let usage = session.client.usage();
-        work.tally.requests = usage.requests as i64;
-        work.tally.points = usage.points as i64;
-        if let Err(error) = &result {
+        ledger.tally.requests = usage.requests as i64;
+        ledger.tally.points = usage.points as i64;
+        let closed = self.close(id, started_at.unix_timestamp(), &session, ledger, &result).await;
+        match (closed, result) {
+            (Err(_), Err(error)) => Err(error),
+            (closed, _) => closed,
+        }
+    }
+
+    /// Counts what is stored and writes the ledger.
+    async fn close(
+        &self,
+        id: i64,
+        started_at: i64,
+        session: &Session,
+        mut ledger: Ledger,
+        result: &Result<(), Error>,
+    ) -> Result<RunSummary, Error> {
+        if let Err(error) = result {
             self.note_dead_sign_in(error).await?;
         }
-        let summary = summary(id, started_at.unix_timestamp(), work, result.as_ref().err());
+        if ledger.is_planned {
+            let shown = self.store.remote_pages(&session.site.id).await?;
+            let local = self.local_pages(&session.site.id).await?;
+            ledger.count(&shown, &local, result.as_ref().err());
+        }
+        let summary = ledger.summary(id, started_at, result.as_ref().err());
         let now = self.clock.now();
         self.store.finish_run(&summary, now).await?;
         self.events.send(AppEvent::Sync);
@@ -70,8 +110,16 @@ impl App {
     pub async fn plan_sync(&self, options: SyncOptions) -> Result<SyncPlan, Error> {
         let session = self.session().await?;
         let spaces = self.selected_spaces(&session.site.id).await?;
-        let listings = list::list(&session.client, &spaces, &self.sync_control()).await?;
-        self.plan_from(&session.site.id, &listings.listings, options).await
+        let options = SyncOptions { dry_run: true, ..options };
+        let control = self.sync_control();
+        let survey = self.survey(&session, &spaces, options, &control, &mut Ledger::default()).await?;
+        Ok(survey.plan)
+    }
+
+    /// The newest runs of the connected site, newest first.
+    pub async fn runs(&self, limit: u32) -> Result<Vec<RunSummary>, Error> {
+        let connection = self.store.connection().await?.ok_or(Error::NotConnected)?;
+        self.store.runs(&connection.site.id, limit).await
     }
 
     async fn selected_spaces(&self, site_id: &str) -> Result<Vec<SpaceRecord>, Error> {
@@ -80,19 +128,50 @@ impl App {
         if spaces.is_empty() { Err(Error::NothingSelected) } else { Ok(spaces) }
     }
 
-    async fn plan_from(&self, site_id: &str, listings: &[Listing], options: SyncOptions) -> Result<SyncPlan, Error> {
-        let selected: Vec<LocalPage> = self.local_pages(site_id).await?;
-        let limit = match self.store.plan().await?.page_limit() {
-            Some(limit) => Some(limit.saturating_sub(self.pages_of_other_sites(site_id).await?)),
-            None => None,
-        };
-        Ok(plan::plan(&selected, listings, limit, options.full))
-    }
-
     async fn local_pages(&self, site_id: &str) -> Result<Vec<LocalPage>, Error> {
         let spaces = self.store.spaces(site_id).await?;
         let keys: Vec<_> = spaces.iter().map(|space| document::collection_key(site_id, &space.id)).collect();
         Ok(self.knowledge.heads(Some(&keys)).await?.iter().filter_map(document::local_page).collect())
+    }
+
+    /// Reads the spaces, asks for what is missing from them, and plans.
+    async fn survey(
+        &self,
+        session: &Session,
+        spaces: &[SpaceRecord],
+        options: SyncOptions,
+        control: &SyncControl,
+        ledger: &mut Ledger,
+    ) -> Result<Survey, Error> {
+        let site_id = session.site.id.as_str();
+        let (client, store, now) = (&session.client, &self.store, self.clock.now());
+        let reading = Reader { client, store, site_id, control, options, now }.read(spaces).await?;
+        let Reading { read, failures } = reading;
+        ledger.failures.extend(failures);
+        let local = self.local_pages(site_id).await?;
+        let mut remote = self.store.remote_pages(site_id).await?;
+        let missing = confirm::missing(&local, &remote, &read);
+        let asked = confirm::confirm(client, missing.iter().map(|page| page.id.as_str()), spaces).await;
+        let reasons = match asked {
+            Ok(confirmed) => {
+                self.store.correct_remote_pages(site_id, &confirmed.found, &[]).await?;
+                remote.extend(confirmed.found);
+                confirmed.gone
+            }
+            Err(error) => {
+                let (kept, failure) = confirm::unconfirmed(&missing, error.into())?;
+                remote.extend(kept);
+                ledger.failures.push(failure);
+                Reasons::new()
+            }
+        };
+        let listings = listings(spaces, &read, remote);
+        let limit = match self.store.plan().await?.page_limit() {
+            Some(limit) => Some(limit.saturating_sub(self.pages_of_other_sites(site_id).await?)),
+            None => None,
+        };
+        let plan = plan::plan(&local, &listings, limit);
+        Ok(Survey { listings, reasons, plan })
     }
 
     async fn work(
@@ -101,22 +180,12 @@ impl App {
         spaces: &[SpaceRecord],
         options: SyncOptions,
         control: &SyncControl,
-        work: &mut Work,
+        ledger: &mut Ledger,
     ) -> Result<(), Error> {
         let site_id = session.site.id.as_str();
         control.enter(SyncPhase::Listing, None);
-        let listings = list::list(&session.client, spaces, control).await?;
-        work.failures.extend(listings.failures);
-        let listings = listings.listings;
-        for listing in &listings {
-            if let Some(pages) = &listing.pages {
-                self.store.set_space_pages(site_id, &listing.space_id, pages.len()).await?;
-            }
-        }
-        let plan = self.plan_from(site_id, &listings, options).await?;
-        work.tally.unchanged = plan.unchanged as i64;
-        work.tally.expected = plan.expected as i64;
-        work.over_limit = over_limit(&plan.over_limit, spaces);
+        let Survey { listings, reasons, plan } = self.survey(session, spaces, options, control, ledger).await?;
+        ledger.take_plan(&plan, spaces, &listings);
 
         let committed = Notify::new();
         let mut executor = Executor {
@@ -125,48 +194,23 @@ impl App {
             control,
             clock: &self.clock,
             site_id,
+            store: &self.store,
             spaces,
             breadcrumbs: Breadcrumbs::new(listings.iter().filter_map(|listing| listing.pages.as_ref()).flatten()),
-            tally: work.tally,
-            failures: Vec::new(),
+            reasons,
+            tally: &mut ledger.tally,
+            failures: &mut ledger.failures,
             committed: &committed,
         };
-        let executed = {
-            let embedding = embed_alongside(&self.knowledge, control, &committed);
-            tokio::pin!(embedding);
-            let execution = executor.execute(plan, &listings);
-            tokio::pin!(execution);
-            tokio::select! {
-                biased;
-                executed = &mut execution => executed,
-                Err(error) = &mut embedding => Err(error),
-            }
-        };
-        work.tally = executor.tally;
-        work.failures.append(&mut executor.failures);
-        work.tally.stored = self.count_stored(site_id, &listings).await?;
-        executed?;
+        let embedding = embed_alongside(&self.knowledge, control, &committed);
+        let execution = executor.execute(plan, &listings);
+        tokio::select! {
+            biased;
+            executed = execution => executed?,
+            Err(error) = embedding => return Err(error),
+        }
         self.embed_rest(control).await?;
         self.stamp_spaces(site_id, &listings).await
-    }
-
-    /// Pages that the site shows and the store has in the version shown: counted in the store, not added up on the way.
-    async fn count_stored(&self, site_id: &str, listings: &[Listing]) -> Result<i64, Error> {
-        let local = self.local_pages(site_id).await?;
-        let available: BTreeMap<&str, i64> = local
-            .iter()
-            .filter(|page| page.state == LocalState::Available)
-            .map(|page| (page.id.as_str(), page.version))
-            .collect();
-        let shown: BTreeMap<&str, &RemotePage> = listings
-            .iter()
-            .filter_map(|listing| listing.pages.as_ref())
-            .flatten()
-            .map(|page| (page.id.as_str(), page))
-            .collect();
-        let stored =
-            shown.values().filter(|page| available.get(page.id.as_str()).is_some_and(|at| *at >= page.version));
-        Ok(stored.count() as i64)
     }
 
     async fn embed_rest(&self, control: &SyncControl) -> Result<(), Error> {
@@ -227,46 +271,16 @@ fn share(pages: usize, at: EmbedProgress) -> usize {
     (pages as u64 * at.done).checked_div(at.total).map_or(pages, |done| done as usize)
 }
 
-fn over_limit(pages: &[RemotePage], spaces: &[SpaceRecord]) -> Vec<OverLimitPage> {
-    let key = |id: &str| spaces.iter().find(|space| space.id == id).map(|space| space.key.clone()).unwrap_or_default();
-    pages
-        .iter()
-        .map(|page| OverLimitPage {
-            page_id: page.id.clone(),
-            title: page.title.clone(),
-            space_key: key(&page.space_id),
-        })
-        .collect()
-}
-
-fn summary(id: i64, started_at: i64, work: Work, error: Option<&Error>) -> RunSummary {
-    let accounted = work.tally.stored + work.failures.len() as i64 + work.over_limit.len() as i64;
-    let status = match error {
-        Some(Error::Cancelled) => RunStatus::Cancelled,
-        Some(_) if work.tally.stored > 0 => RunStatus::Partial,
-        Some(_) => RunStatus::Failed,
-        None if work.failures.is_empty() && accounted >= work.tally.expected => RunStatus::Complete,
-        None => RunStatus::Partial,
-    };
-    let message = match (error, status) {
-        (Some(error), _) => Some(error.to_string()),
-        (None, RunStatus::Partial) if work.failures.is_empty() => {
-            let missing = work.tally.expected - accounted;
-            Some(format!("{missing} pages changed while they were being synced; the next sync fetches them"))
-        }
-        (None, RunStatus::Partial) => Some(format!("{} pages or spaces could not be synced", work.failures.len())),
-        _ => None,
-    };
-    let hint = error.and_then(|error| error.hints().into_iter().next());
-    RunSummary {
-        id,
-        status,
-        started_at,
-        ended_at: None,
-        tally: work.tally,
-        failed: work.failures,
-        over_limit: work.over_limit,
-        message,
-        hint,
+/// What each selected space shows; one that could not be read shows nothing certain.
+fn listings(spaces: &[SpaceRecord], read: &BTreeSet<String>, remote: Vec<RemotePage>) -> Vec<Listing> {
+    let mut of_space: BTreeMap<String, Vec<RemotePage>> = BTreeMap::new();
+    for page in remote {
+        of_space.entry(page.space_id.clone()).or_default().push(page);
     }
+    let listing = |space: &SpaceRecord| Listing {
+        space_id: space.id.clone(),
+        space_name: space.name.clone(),
+        pages: read.contains(&space.id).then(|| of_space.remove(&space.id).unwrap_or_default()),
+    };
+    spaces.iter().map(listing).collect()
 }

@@ -145,6 +145,7 @@ impl Transport {
     }
 
     async fn get_once<T: DeserializeOwned>(&self, get: &Get) -> Result<Reply<T>, Failure> {
+        self.spare_a_refusal()?;
         let answer = self.attempt(self.inner.wire.get(&get.url, &get.authentication)).await?;
         tracing::debug!(path = get.url.path(), status = answer.status, bytes = answer.body.len(), "GET");
         let value = answer.value(self.now())?;
@@ -168,6 +169,19 @@ impl Transport {
         tracing::debug!(error = %failure.error, wait_ms = wait.as_millis(), "trying again");
         tokio::time::sleep(wait).await;
         Ok(())
+    }
+
+    /// Once an answer has said that nothing is left of the quota, the next request is known to be refused.
+    fn spare_a_refusal(&self) -> Result<(), Error> {
+        let now = self.now();
+        let spent = self.rate_limit().filter(|limit| limit.remaining == Some(0));
+        match spent.and_then(|limit| Some((limit.reset_at.filter(|at| *at > now)?, limit.reason))) {
+            Some((until, reason)) => {
+                let wait = std::time::Duration::try_from(until - now).unwrap_or_default();
+                Err(Error::RateLimited { until, wait, reason })
+            }
+            None => Ok(()),
+        }
     }
 
     /// One attempt in one of the slots; what it cost and what its headers say is noted.

@@ -72,7 +72,7 @@ fn shown(plan: &SyncPlan) -> String {
 #[case::of_a_space_that_is_not_listed("z1/Z", Some(""), Some(""), "")]
 fn a_plan(#[case] stored: &str, #[case] a: Option<&str>, #[case] b: Option<&str>, #[case] expected: &str) {
     let stored: Vec<LocalPage> = stored.split_whitespace().map(local).collect();
-    assert_eq!(shown(&plan(&stored, &listings(a, b), None, false)), expected);
+    assert_eq!(shown(&plan(&stored, &listings(a, b), None)), expected);
 }
 
 #[rstest]
@@ -90,15 +90,9 @@ fn a_limit(
     #[case] left_out: &str,
 ) {
     let stored: Vec<LocalPage> = stored.split_whitespace().map(local).collect();
-    let plan = plan(&stored, &listings(a, b), Some(limit), false);
+    let plan = plan(&stored, &listings(a, b), Some(limit));
     assert_eq!(shown(&plan), expected);
     let over: Vec<&str> = plan.over_limit.iter().map(|page| page.id.as_str()).collect();
     assert_eq!(over.join(" "), left_out);
     assert!(plan.expected - plan.over_limit.len() <= limit);
-}
-
-#[test]
-fn a_full_run_fetches_everything_again() {
-    let plan = plan(&[local("p1"), local("p2")], &listings(Some("p1 p2"), Some("")), None, true);
-    assert_eq!(shown(&plan), "update p2, update p1");
 }

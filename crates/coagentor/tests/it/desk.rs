@@ -1,0 +1,164 @@
+//! A person's machine: the application on a data folder of its own, and a simulated site to connect it to.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    time::Duration,
+};
+
+use coagentor::{
+    App, Config, ModelUse, PlanName, SecretStoreKind, SharedClock, SignInVia,
+    sync::{RunSummary, SyncControl, SyncOptions},
+};
+use confluence_sim::{Clock, Control, RunningSimulator, Simulator, SimulatorBuilder, SpaceSource};
+use time::{OffsetDateTime, macros::datetime};
+
+use crate::browser;
+
+/// When every story begins; the clock moves only where the story says so.
+pub(crate) const START: OffsetDateTime = datetime!(2026-11-22 10:20 UTC);
+
+/// The simulator's clock, as the application reads it.
+#[derive(Debug)]
+struct SharedTime(Clock);
+
+impl confluence::Clock for SharedTime {
+    fn now(&self) -> OffsetDateTime {
+        self.0.now()
+    }
+}
+
+pub(crate) struct Desk {
+    pub(crate) sim: RunningSimulator,
+    pub(crate) app: App,
+    config: Config,
+    clock: SharedClock,
+    _folder: tempfile::TempDir,
+}
+
+/// A space of small pages, one file each: `name` is the title, and the text says it again.
+pub(crate) fn space(key: &str, names: &[&str]) -> SpaceSource {
+    let files = names.iter().map(|name| (format!("{name}.md"), format!("# {name}\n\nAll about {name}.\n")));
+    SpaceSource::from_files(key, files).expect("a space")
+}
+
+impl Desk {
+    /// Spaces `A` (`a1` to `a4`) and `B` (`b1` to `b3`), connected and selected, on the Pro plan.
+    pub(crate) async fn two_spaces() -> Self {
+        let sim =
+            Simulator::builder().space(space("A", &["a1", "a2", "a3", "a4"])).space(space("B", &["b1", "b2", "b3"]));
+        Self::selected(sim, &["A", "B"]).await
+    }
+
+    /// Connected to what `builder` serves, these spaces selected, on the Pro plan.
+    pub(crate) async fn selected(builder: SimulatorBuilder, keys: &[&str]) -> Self {
+        let desk = Self::new(builder).await;
+        desk.sign_in().await;
+        desk.app.set_plan(PlanName::Pro).await.expect("sets the plan");
+        desk.select(keys).await;
+        desk
+    }
+
+    /// Not connected yet.
+    pub(crate) async fn new(builder: SimulatorBuilder) -> Self {
+        let time = Clock::fixed(START);
+        let sim = builder.clock(time.clone()).start().await.expect("the simulator starts");
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut config = Config::from_vars(|_| None).expect("defaults");
+        config.data_dir = folder.path().to_owned();
+        config.model_dir = folder.path().join("no-model");
+        config.endpoints.auth = sim.url().parse().expect("an address");
+        config.endpoints.api = sim.url().parse().expect("an address");
+        config.oauth_app.client_id = sim.client_id().to_owned();
+        config.oauth_app.client_secret = sim.client_secret().map(Into::into);
+        config.secret_store = SecretStoreKind::File;
+        config.transport.backoff_base = Duration::ZERO;
+        let clock: SharedClock = Arc::new(SharedTime(time));
+        let app = App::open(config.clone(), Arc::clone(&clock), ModelUse::Skip).await.expect("opens");
+        Self { sim, app, config, clock, _folder: folder }
+    }
+
+    /// The same data, opened as another process would.
+    pub(crate) async fn second_app(&self) -> App {
+        App::open(self.config.clone(), Arc::clone(&self.clock), ModelUse::Skip).await.expect("opens")
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    pub(crate) fn control(&self) -> Control {
+        self.sim.control()
+    }
+
+    /// Signs in through the browser and the deep link; the first site is taken.
+    pub(crate) async fn sign_in(&self) {
+        let attempt = self.app.begin_sign_in(SignInVia::DeepLink).await.expect("begins");
+        let callback = browser::allow(attempt.authorize_url()).await;
+        let code = attempt.accept(&callback).expect("is the answer");
+        let grant = self.app.redeem(&attempt, code).await.expect("redeems");
+        let first = grant.sites.first().map(|site| site.id.clone());
+        self.app.use_site(&grant, first.as_deref()).await.expect("connects");
+    }
+
+    pub(crate) async fn select(&self, keys: &[&str]) {
+        let keys: Vec<String> = keys.iter().map(|&key| key.to_owned()).collect();
+        self.app.select(&keys).await.expect("selects");
+    }
+
+    pub(crate) fn reins(&self) -> SyncControl {
+        self.app.sync_control()
+    }
+
+    /// A run that a person asked for.
+    pub(crate) async fn sync(&self) -> RunSummary {
+        self.app.sync(SyncOptions::asked_for(false), &self.reins()).await.expect("runs")
+    }
+
+    /// A run that lists everything.
+    pub(crate) async fn sweep(&self) -> RunSummary {
+        self.app.sync(SyncOptions::asked_for(true), &self.reins()).await.expect("runs")
+    }
+
+    /// A run that the schedule started.
+    pub(crate) async fn poll(&self) -> RunSummary {
+        self.app.sync(SyncOptions::default(), &self.reins()).await.expect("runs")
+    }
+
+    /// Titles and versions of the pages in this state (`pending` is what stored pages are without a model).
+    pub(crate) async fn pages(&self, state: &str) -> BTreeMap<String, i64> {
+        let rows = self.app.pages(None, Some(state)).await.expect("lists pages");
+        rows.into_iter().map(|page| (page.title, page.version)).collect()
+    }
+
+    /// Titles of the pages in this state, in a line.
+    pub(crate) async fn titles(&self, state: &str) -> String {
+        self.pages(state).await.into_keys().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Titles of the pages that retrieval finds by the word that all texts share.
+    pub(crate) async fn found(&self) -> BTreeSet<String> {
+        let answer = self.app.search("about", 1_000, coagentor::SearchMode::Keyword).await.expect("searches");
+        answer.hits.into_iter().map(|hit| hit.title).collect()
+    }
+
+    /// The id of a page by its space and title.
+    pub(crate) fn page(&self, space: &str, title: &str) -> String {
+        self.control().find_page(space, title).expect("there is such a page").id
+    }
+
+    /// Ids of the pages whose text was asked for since the log was cleared.
+    pub(crate) fn fetched(&self) -> Vec<String> {
+        let log = self.control().log();
+        let bodies = log.iter().filter(|request| request.query.contains("body-format="));
+        let pairs = bodies
+            .flat_map(|request| url::form_urlencoded::parse(request.query.as_bytes()).into_owned().collect::<Vec<_>>());
+        let ids = pairs.filter(|(name, _)| name == "id");
+        ids.flat_map(|(_, value)| value.split(',').map(str::to_owned).collect::<Vec<_>>()).collect()
+    }
+
+    /// Requests to the API since the log was cleared.
+    pub(crate) fn requests(&self) -> usize {
+        self.control().log().iter().filter(|request| request.path.contains("/wiki/api/v2/")).count()
+    }
+}

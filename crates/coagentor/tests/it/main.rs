@@ -1,0 +1,5 @@
+//! The application against a simulated Confluence site.
+
+mod browser;
+mod desk;
+mod runs;
