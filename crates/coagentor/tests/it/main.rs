@@ -2,4 +2,5 @@
 
 mod browser;
 mod desk;
+mod histories;
 mod runs;
