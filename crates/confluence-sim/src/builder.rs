@@ -82,6 +82,7 @@ impl SiteSource {
             url,
             name: self.name,
             has_confluence: self.has_confluence,
+            masks_after_limit: false,
             spaces: std::collections::BTreeMap::new(),
             nodes: std::collections::BTreeMap::new(),
         };

@@ -145,6 +145,22 @@ impl Control {
         self.apply(Mutation::RemoveSpace { key: key.to_owned() })
     }
 
+    /// Hides a space and its pages from the user, or shows them again.
+    ///
+    /// # Errors
+    /// As [`Control::apply`].
+    pub fn restrict_space(&self, key: &str, restricted: bool) -> Result<String, SimError> {
+        self.apply(Mutation::RestrictSpace { key: key.to_owned(), restricted })
+    }
+
+    /// Whether lists of pages drop what the user may not see only after the limit was applied, as live sites do: an
+    /// answer may then be shorter than asked for, even empty, and still have a next link.
+    pub fn mask_after_limit(&self, on: bool) {
+        if let Some(site) = self.shared.sites_mut().get_mut(self.site) {
+            site.masks_after_limit = on;
+        }
+    }
+
     /// All pages of a space, in whatever state, by id.
     pub fn pages(&self, space: &str) -> Vec<PageSummary> {
         let sites = self.shared.sites();

@@ -52,8 +52,13 @@ pub(super) struct Listing<'a> {
 }
 
 impl Listing<'_> {
-    /// One page of `items`, from where the cursor stands, with the cursor of the next.
-    pub(super) fn answer<T>(&self, items: Vec<Keyed<T>>, render: impl Fn(&T) -> Value) -> Result<Answer, ApiError> {
+    /// One page of `items`, from where the cursor stands, with the cursor of the next. What `render` gives nothing for
+    /// has taken its place under the limit all the same.
+    pub(super) fn answer<T, V: Into<Option<Value>>>(
+        &self,
+        items: Vec<Keyed<T>>,
+        render: impl Fn(&T) -> V,
+    ) -> Result<Answer, ApiError> {
         let limit = self.query.limit(self.default_limit)?;
         let cursor = self.query.text("cursor").map(|text| Cursor::decode(text, self.order.field)).transpose()?;
         let (page, more) = page(items, self.order, cursor.as_ref(), limit);
@@ -62,7 +67,7 @@ impl Listing<'_> {
             let cursor = Cursor { id, content_order, content_order_value: value.clone() };
             self.query.next(self.path, &cursor.encode())
         });
-        Ok(Answer::list(page.iter().map(|(_, _, item)| render(item)), next, self.base))
+        Ok(Answer::list(page.iter().filter_map(|(_, _, item)| render(item).into()), next, self.base))
     }
 }
 

@@ -51,11 +51,13 @@ fn answer(site: &Site, path: &str, query: &Query, wanted: impl Fn(&Node) -> bool
         .nodes
         .values()
         .filter(|node| node.kind == NodeKind::Page && status.contains(&node.status.name()))
-        .filter(|node| title.is_none_or(|title| title == node.title) && wanted(node) && site.may_see(node))
+        .filter(|node| node.status != Status::Trashed || !node.trashed_is_404)
+        .filter(|node| title.is_none_or(|title| title == node.title) && wanted(node))
+        .filter(|node| site.masks_after_limit || site.may_see(node))
         .map(|node| (sort_value(node, order.field), node.id, node))
         .collect();
     let listing = Listing { path, query, order, default_limit: 25, base: &site.base };
-    listing.answer(items, |node| render::page(site, node, format))
+    listing.answer(items, |node| site.may_see(node).then(|| render::page(site, node, format)))
 }
 
 pub(super) fn sort_value(node: &Node, field: &str) -> SortValue {

@@ -23,7 +23,7 @@ pub(super) fn list(site: &Site, query: &Query) -> Result<Answer, ApiError> {
     let items: Vec<Keyed<&Space>> = site
         .spaces
         .values()
-        .filter(|space| filter.passes(space))
+        .filter(|space| !space.restricted && filter.passes(space))
         .map(|space| (sort_value(space, order.field), space.id, space))
         .collect();
     let listing = Listing { path: "spaces", query, order, default_limit: 25, base: &site.base };

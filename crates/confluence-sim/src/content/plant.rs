@@ -60,6 +60,7 @@ fn space(source: &SpaceSource, id: u64, homepage: Option<u64>) -> Space {
         description: source.settings.description.clone().unwrap_or_default(),
         kind: if source.key.starts_with('~') { "personal" } else { "global" },
         archived: false,
+        restricted: false,
         homepage,
         created_at: ids::dates(id).0,
     }

@@ -19,6 +19,8 @@ pub(crate) struct Site {
     pub(crate) base: String,
     /// Whether Confluence is there; a site can also have Jira alone.
     pub(crate) has_confluence: bool,
+    /// Whether lists of pages drop what the user may not see after the limit was applied, so that they come shorter.
+    pub(crate) masks_after_limit: bool,
     pub(crate) spaces: BTreeMap<u64, Space>,
     pub(crate) nodes: BTreeMap<u64, Node>,
 }
@@ -26,7 +28,7 @@ pub(crate) struct Site {
 impl Site {
     /// A space that the user may see.
     pub(crate) fn space(&self, id: u64) -> Option<&Space> {
-        self.spaces.get(&id)
+        self.spaces.get(&id).filter(|space| !space.restricted)
     }
 
     /// The space of this key.
@@ -34,14 +36,14 @@ impl Site {
         self.spaces.values().find(|space| space.key == key)
     }
 
-    /// Content that the user may see in some state: not restricted, and in a space that is there.
+    /// Content that the user may see in some state: not restricted, and in a space that may be seen.
     pub(crate) fn visible(&self, id: u64) -> Option<&Node> {
         self.nodes.get(&id).filter(|node| self.may_see(node))
     }
 
     /// Whether the user may see this content at all.
     pub(crate) fn may_see(&self, node: &Node) -> bool {
-        !node.restricted && self.spaces.contains_key(&node.space_id)
+        !node.restricted && self.space(node.space_id).is_some()
     }
 
     /// A page that the user may see, whatever its status.

@@ -22,6 +22,8 @@ pub(crate) struct Space {
     /// `personal` for a key that begins with `~`, else `global`.
     pub(crate) kind: &'static str,
     pub(crate) archived: bool,
+    /// Hidden from the user by the space's permissions: absent from lists, 404 by id, and so are its pages.
+    pub(crate) restricted: bool,
     pub(crate) homepage: Option<u64>,
     pub(crate) created_at: OffsetDateTime,
 }

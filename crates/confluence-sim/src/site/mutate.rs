@@ -112,6 +112,13 @@ pub enum Mutation {
         /// Key of the space.
         key: String,
     },
+    /// Hides a space and its pages from the user, or shows them again.
+    RestrictSpace {
+        /// Key of the space.
+        key: String,
+        /// Whether it is hidden.
+        restricted: bool,
+    },
     /// Archives a space or brings it back.
     ArchiveSpace {
         /// Key of the space.
@@ -140,6 +147,11 @@ impl Site {
             Mutation::SetLabels { page, labels } => self.change(&page, |node| node.labels = labels),
             Mutation::AddSpace { key, files } => self.add_space(&SpaceSource::from_files(key, files)?),
             Mutation::RemoveSpace { key } => self.remove_space(&key),
+            Mutation::RestrictSpace { key, restricted } => {
+                let space = self.space_mut(&key)?;
+                space.restricted = restricted;
+                Ok(space.id)
+            }
             Mutation::ArchiveSpace { key, archived } => {
                 let space = self.space_mut(&key)?;
                 space.archived = archived;

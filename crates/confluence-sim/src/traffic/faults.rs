@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::site::mutate::Mutation;
+
 /// A rule that spoils some requests.
 ///
 /// As JSON (`POST /__sim/faults`): `{"path": "*/pages", "when": {"next": 2}, "effect": {"status": {"code": 429}}}`.
@@ -62,6 +64,8 @@ pub enum FaultWhen {
     Next(u64),
     /// Every nth.
     EveryNth(u64),
+    /// The nth and all after it.
+    From(u64),
 }
 
 impl FaultWhen {
@@ -71,6 +75,7 @@ impl FaultWhen {
             Self::Nth(n) => count == n,
             Self::Next(n) => count <= n,
             Self::EveryNth(n) => n > 0 && count.is_multiple_of(n),
+            Self::From(n) => count >= n,
         }
     }
 }
@@ -110,6 +115,29 @@ pub enum FaultEffect {
     },
     /// Answers 200 with a body that claims to be JSON and is not.
     InvalidJson,
+    /// Answers as usual, with this text of the body replaced wherever it stands.
+    Replace {
+        /// What is replaced.
+        text: String,
+        /// What stands there instead.
+        with: String,
+    },
+    /// Answers a list without these results, as if an index lagged behind or a keyset had been overtaken.
+    LeaveOut {
+        /// Ids of the results.
+        ids: Vec<String>,
+    },
+    /// Answers a list as if it had been asked for without a cursor: its first results again.
+    IgnoreCursor,
+    /// Answers a list with a next link back to the cursor that it was asked for with.
+    RepeatCursor,
+    /// Answers a list with the cursor of the next link percent-encoded.
+    EncodeCursor,
+    /// Answers as usual, and changes the site's content before the next request.
+    Change {
+        /// The change.
+        mutation: Mutation,
+    },
 }
 
 /// What the faults of one request add up to.
@@ -201,6 +229,7 @@ mod tests {
     #[case(FaultWhen::Next(2), &[true, true, false, false])]
     #[case(FaultWhen::EveryNth(2), &[false, true, false, true])]
     #[case(FaultWhen::EveryNth(0), &[false, false, false, false])]
+    #[case(FaultWhen::From(3), &[false, false, true, true])]
     fn counts(#[case] when: FaultWhen, #[case] expected: &[bool]) {
         let mut book = FaultBook::default();
         book.add(Fault::on("/a", FaultEffect::DropConnection).when(when));

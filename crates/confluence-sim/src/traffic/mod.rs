@@ -5,3 +5,4 @@ pub(crate) mod faults;
 pub(crate) mod ledger;
 pub(crate) mod log;
 pub(crate) mod observe;
+mod rewrite;

@@ -16,8 +16,10 @@ use serde_json::json;
 use super::connection::Scissors;
 use super::faults::FaultEffect;
 use super::log::{Authorized, RequestRecord};
+use super::rewrite;
 use crate::clock::iso;
 use crate::shared::Shared;
+use crate::site::mutate::Mutation;
 
 /// Answers one request, spoiled where a fault says so, and writes it down.
 pub(crate) async fn observe(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
@@ -37,6 +39,15 @@ pub(crate) async fn observe(State(shared): State<Arc<Shared>>, request: Request,
     let response = match spoiling.effect {
         None => answer(request, next).await,
         Some(FaultEffect::TruncateBody { bytes }) => truncated(answer(request, next).await, bytes).await,
+        Some(FaultEffect::IgnoreCursor) => answer(rewrite::without_cursor(request), next).await,
+        Some(FaultEffect::Change { mutation }) => {
+            let response = answer(request, next).await;
+            change(&shared, &path, mutation);
+            response
+        }
+        Some(effect) if rewrite::concerns(&effect) => {
+            rewrite::rewritten(&effect, &query, answer(request, next).await).await
+        }
         Some(effect) => spoiled(&effect, &request),
     };
     let record = RequestRecord {
@@ -75,6 +86,16 @@ async fn delay(shared: &Shared, milliseconds: u64) {
     }
 }
 
+/// Changes the site that the request asked.
+fn change(shared: &Shared, path: &str, mutation: Mutation) {
+    let now = shared.clock.now();
+    let mut sites = shared.sites_mut();
+    let at = sites.iter().position(|site| path.contains(&site.cloud_id)).unwrap_or(0);
+    if let Some(Err(error)) = sites.get_mut(at).map(|site| site.apply(mutation, now)) {
+        tracing::warn!(%error, "the change of a fault was refused");
+    }
+}
+
 fn spoiled(effect: &FaultEffect, request: &Request) -> Response {
     match effect {
         FaultEffect::Status { code, headers, body } => status(*code, headers, body),
@@ -83,7 +104,7 @@ fn spoiled(effect: &FaultEffect, request: &Request) -> Response {
             status(*code, &[("content-type".to_owned(), "text/html;charset=UTF-8".to_owned())], page)
         }
         FaultEffect::InvalidJson => status(200, &[], "{\"results\": [{\"id\": \"1\", "),
-        FaultEffect::DropConnection | FaultEffect::Delay { .. } | FaultEffect::TruncateBody { .. } => {
+        _ => {
             if let Some(ConnectInfo(scissors)) = request.extensions().get::<ConnectInfo<Scissors>>() {
                 scissors.cut();
             }

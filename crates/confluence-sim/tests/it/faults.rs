@@ -16,6 +16,7 @@ fn status(code: u16, headers: &[(&str, &str)], body: &str) -> FaultEffect {
 #[case(FaultWhen::Nth(2), [200, 503, 200, 200])]
 #[case(FaultWhen::Next(2), [503, 503, 200, 200])]
 #[case(FaultWhen::EveryNth(2), [200, 503, 200, 503])]
+#[case(FaultWhen::From(3), [200, 200, 503, 503])]
 #[tokio::test]
 async fn a_fault_meets_the_requests_it_names(#[case] when: FaultWhen, #[case] expected: [u16; 4]) {
     let site = Site::small().await;

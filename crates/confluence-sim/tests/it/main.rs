@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops, helpers included")]
 
+mod bent;
 mod binary;
 mod bodies;
 mod content;
