@@ -1,5 +1,6 @@
 //! The client of one site.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
@@ -14,6 +15,10 @@ use crate::page_heads::{HeadOrder, PageHeads};
 use crate::sites::Site;
 use crate::transport::{Authentication, Get, RateLimit, Reply, Transport, Usage};
 use crate::wire::{Envelope, FolderBody, ListLinks, PageBody, SpaceBody, WebBase};
+
+/// Types of spaces that people share. New spaces are no longer `global`, and a list takes one type at a time
+/// (jira.atlassian.com/browse/CONFCLOUD-78652, github.com/dust-tt/dust/pull/8510).
+const SHARED_SPACES: [&str; 3] = ["global", "collaboration", "knowledge_base"];
 
 /// Reads one Confluence site. Cheap to clone.
 ///
@@ -57,10 +62,18 @@ impl Client {
         self.inner.transport.rate_limit()
     }
 
-    /// Every global, current space that the person may see.
+    /// Every current space that the person may see and that people work in together. Personal spaces are left out, as a
+    /// large site has thousands; [`Self::spaces_by_keys`] finds one.
     pub async fn spaces(&self) -> Result<Vec<Space>, Error> {
-        let parameters = vec![("type", "global".to_owned()), ("status", "current".to_owned())];
-        self.list_spaces(parameters).await
+        let mut spaces = Vec::new();
+        for kind in SHARED_SPACES {
+            let parameters = vec![("type", kind.to_owned()), ("status", "current".to_owned())];
+            spaces.extend(self.list_spaces(parameters).await?);
+        }
+        // Should a server not know the types apart, each space would come three times.
+        let mut seen = HashSet::new();
+        spaces.retain(|space| seen.insert(space.id.clone()));
+        Ok(spaces)
     }
 
     /// The spaces with these keys, of any type and status; unknown keys are simply absent.

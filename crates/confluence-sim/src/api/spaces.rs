@@ -8,10 +8,8 @@ use super::listing::{Keyed, Listing, Order};
 use super::query::{Query, id};
 use super::render;
 use crate::site::Site;
-use crate::site::model::Space;
+use crate::site::model::{SPACE_TYPES, Space};
 
-const TYPES: [&str; 7] =
-    ["global", "collaboration", "knowledge_base", "personal", "system", "onboarding", "xflow_sample_space"];
 const DESCRIPTIONS: [&str; 2] = ["plain", "view"];
 
 /// Lists the spaces that the filters let through.
@@ -65,7 +63,7 @@ impl<'a> Filter<'a> {
         Ok(Self {
             ids: query.ids("ids", 250)?,
             keys: query.list("keys", 250)?,
-            kind: query.one_of("type", &TYPES)?,
+            kind: query.one_of("type", &SPACE_TYPES)?,
             archived: status.map(|status| status == "archived"),
             nothing: !query.list("labels", 250)?.is_empty() || query.text("favorited-by").is_some(),
         })

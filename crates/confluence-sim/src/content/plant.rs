@@ -8,7 +8,7 @@ use super::ids;
 use super::links::{INDEX_FILES, LinkMap};
 use super::markdown;
 use super::source::SpaceSource;
-use crate::site::model::{Node, NodeKind, Space, Status, Version};
+use crate::site::model::{Node, NodeKind, SPACE_TYPES, Space, Status, Version};
 
 /// A space with its content, ready to be put on a site.
 #[derive(Debug)]
@@ -58,12 +58,18 @@ fn space(source: &SpaceSource, id: u64, homepage: Option<u64>) -> Space {
         key: source.key.clone(),
         name: source.settings.name.clone().unwrap_or_else(|| source.key.clone()),
         description: source.settings.description.clone().unwrap_or_default(),
-        kind: if source.key.starts_with('~') { "personal" } else { "global" },
+        kind: kind(source),
         archived: false,
         restricted: false,
         homepage,
         created_at: ids::dates(id).0,
     }
+}
+
+fn kind(source: &SpaceSource) -> &'static str {
+    let given = source.settings.kind.as_deref();
+    let known = SPACE_TYPES.into_iter().find(|kind| Some(*kind) == given);
+    known.unwrap_or(if source.key.starts_with('~') { "personal" } else { "global" })
 }
 
 /// A page or, where `path` ends with `/`, a folder.

@@ -11,7 +11,8 @@ use crate::error::SimError;
 ///
 /// `.md` files become storage format, `.xml` files are storage format already; other files are ignored. Folders become
 /// the page tree: `_index.md`, `index.md`, `index.xml` or `README.md` is the page of its folder, and a folder without one
-/// becomes a Confluence folder. `space.json` in the root may give `name`, `description` and `homepage` (a path).
+/// becomes a Confluence folder. `space.json` in the root may give `name`, `description`, `type`
+/// and `homepage` (a path).
 #[derive(Debug, Clone)]
 pub struct SpaceSource {
     pub(crate) key: String,
@@ -26,6 +27,9 @@ pub(crate) struct SpaceFile {
     pub(crate) name: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) homepage: Option<String>,
+    /// `global` where absent, and `personal` for a key that begins with `~`.
+    #[serde(rename = "type")]
+    pub(crate) kind: Option<String>,
 }
 
 impl SpaceSource {

@@ -12,6 +12,10 @@ pub(crate) const ACCOUNT_NAME: &str = "Robin Hale";
 /// The address of the only account: the user name of Basic authentication on the direct site.
 pub const ACCOUNT_EMAIL: &str = "robin@example.com";
 
+/// What `type` of a space may say, in the order of the OpenAPI document.
+pub(crate) const SPACE_TYPES: [&str; 7] =
+    ["global", "collaboration", "knowledge_base", "personal", "system", "onboarding", "xflow_sample_space"];
+
 /// A space.
 #[derive(Debug, Clone)]
 pub(crate) struct Space {
@@ -19,7 +23,7 @@ pub(crate) struct Space {
     pub(crate) key: String,
     pub(crate) name: String,
     pub(crate) description: String,
-    /// `personal` for a key that begins with `~`, else `global`.
+    /// One of [`SPACE_TYPES`].
     pub(crate) kind: &'static str,
     pub(crate) archived: bool,
     /// Hidden from the user by the space's permissions: absent from lists, 404 by id, and so are its pages.

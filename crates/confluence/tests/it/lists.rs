@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use confluence::{Client, Error, HeadOrder, PageHead, PageHeads, SpaceId};
-use confluence_sim::{Fault, FaultWhen, Simulator, SpaceSource};
+use confluence_sim::{Fault, FaultWhen, Mutation, Simulator, SpaceSource};
 use proptest::prelude::*;
 
 use crate::support::scripted::{self, Scripted};
@@ -145,17 +145,27 @@ async fn a_server_that_is_down_is_given_up_on() {
     assert_eq!(world.requests("/pages").len(), 10);
 }
 
+/// An empty space of this type.
+fn typed(key: &str, kind: &str) -> SpaceSource {
+    let files = [("space.json", format!(r#"{{"type":"{kind}"}}"#)), ("home.md", "# Home\n".to_owned())];
+    SpaceSource::from_files(key, files).expect("loads")
+}
+
 #[tokio::test]
-async fn spaces_are_global_and_current() {
-    let builder = Simulator::builder().space(SpaceSource::generated("ONE", 1, 1).expect("generates"));
-    let world = World::start(builder.space(SpaceSource::generated("TWO", 1, 2).expect("generates"))).await;
+async fn spaces_are_shared_and_current() {
+    let kinds = [("GLO", "global"), ("COL", "collaboration"), ("KNOW", "knowledge_base"), ("SYS", "system")];
+    let builder = kinds.into_iter().fold(Simulator::builder(), |builder, (key, kind)| builder.space(typed(key, kind)));
+    let world = World::start(builder.space(typed("~robin", "personal")).space(typed("OLD", "global"))).await;
+    let archived = Mutation::ArchiveSpace { key: "OLD".to_owned(), archived: true };
+    world.sim.control().apply(archived).expect("archives");
     let client = world.client();
     let keys: BTreeSet<String> = client.spaces().await.expect("lists").into_iter().map(|space| space.key).collect();
-    assert_eq!(keys, BTreeSet::from(["ONE".to_owned(), "TWO".to_owned()]));
-    let request = &world.requests("/spaces")[0];
-    assert!(request.query.contains("type=global&status=current"), "{}", request.query);
-    let found = client.spaces_by_keys(&["TWO".to_owned(), "NONE".to_owned()]).await.expect("asks");
-    assert_eq!(found.into_iter().map(|space| space.key).collect::<Vec<_>>(), ["TWO"]);
+    assert_eq!(keys, ["COL", "GLO", "KNOW"].map(str::to_owned).into());
+    let requests = world.requests("/spaces");
+    assert_eq!(requests.len(), 3, "one list takes one type");
+    assert!(requests[0].query.contains("type=global&status=current"), "{}", requests[0].query);
+    let found = client.spaces_by_keys(&["~robin".to_owned(), "NONE".to_owned()]).await.expect("asks");
+    assert_eq!(found.into_iter().map(|space| space.key).collect::<Vec<_>>(), ["~robin"]);
     assert_eq!(client.space_by_key("NONE").await.expect("asks"), None);
 }
 
