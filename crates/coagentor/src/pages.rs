@@ -120,11 +120,12 @@ impl App {
         Ok(rows)
     }
 
-    /// One page's text, by Confluence's id.
+    /// One page's text, by Confluence's id. Two sites can have the same id; the connected one's page comes first.
     pub async fn page(&self, id: &str) -> Result<PageText, Error> {
         let sites: std::collections::BTreeSet<String> =
             self.store.all_spaces().await?.into_iter().map(|space| space.site_id).collect();
-        for site in sites {
+        let connected = self.store.connection().await?.map(|connection| connection.site.id);
+        for site in connected.into_iter().chain(sites) {
             let Some(stored) = self.knowledge.document(&document_key(&site, id)).await? else { continue };
             return Ok(PageText {
                 page_id: id.to_owned(),
