@@ -64,10 +64,14 @@ impl App {
         Ok(records.into_iter().map(with_count).collect())
     }
 
-    /// Replaces the selection by space keys or ids. An unknown one is an error and changes nothing.
+    /// Replaces the selection by space keys or ids. A personal space, which no list has, is asked for by its key. An
+    /// unknown one is an error and changes nothing.
     pub async fn select(&self, wanted: &[String]) -> Result<Vec<Space>, Error> {
         let connection = self.store.connection().await?.ok_or(Error::NotConnected)?;
         let records = self.store.spaces(&connection.site.id).await?;
+        let is_unlisted = |key: &&String| key.starts_with('~') && records.iter().all(|space| space.key != **key);
+        let unlisted: Vec<String> = wanted.iter().filter(is_unlisted).cloned().collect();
+        let records = if unlisted.is_empty() { records } else { self.look_up(&unlisted).await? };
         let find = |wanted: &String| records.iter().find(|space| space.key == *wanted || space.id == *wanted);
         let unknown: Vec<String> = wanted.iter().filter(|key| find(key).is_none()).cloned().collect();
         if !unknown.is_empty() {
@@ -78,5 +82,13 @@ impl App {
         self.events.send(AppEvent::Spaces);
         self.events.send(AppEvent::Pages);
         self.spaces().await
+    }
+
+    /// Asks for spaces by their keys and gives all that are known then.
+    async fn look_up(&self, keys: &[String]) -> Result<Vec<SpaceRecord>, Error> {
+        let session = self.session().await?;
+        let found = session.client.spaces_by_keys(keys).await?;
+        self.store.add_spaces(&session.site.id, &found).await?;
+        self.store.spaces(&session.site.id).await
     }
 }

@@ -1,5 +1,6 @@
 //! Table `space`: the spaces that a site was seen to have, and which of them the user selected.
 
+use sqlx::{Sqlite, Transaction};
 use time::OffsetDateTime;
 
 use super::Store;
@@ -46,16 +47,17 @@ impl Store {
         let mut tx = self.pool.begin().await?;
         sqlx::query("UPDATE space SET listed = 0 WHERE site_id = ?").bind(site_id).execute(&mut *tx).await?;
         for space in spaces {
-            sqlx::query(
-                "INSERT INTO space (site_id, id, key, name) VALUES (?, ?, ?, ?)
-                 ON CONFLICT (site_id, id) DO UPDATE SET key = excluded.key, name = excluded.name, listed = 1",
-            )
-            .bind(site_id)
-            .bind(space.id.as_str())
-            .bind(&space.key)
-            .bind(&space.name)
-            .execute(&mut *tx)
-            .await?;
+            put(&mut tx, site_id, space).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Takes over spaces that no list has; the others stay as they are.
+    pub(crate) async fn add_spaces(&self, site_id: &str, spaces: &[confluence::Space]) -> Result<(), Error> {
+        let mut tx = self.pool.begin().await?;
+        for space in spaces {
+            put(&mut tx, site_id, space).await?;
         }
         tx.commit().await?;
         Ok(())
@@ -96,4 +98,18 @@ impl Store {
             .await?;
         Ok(())
     }
+}
+
+async fn put(tx: &mut Transaction<'_, Sqlite>, site_id: &str, space: &confluence::Space) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO space (site_id, id, key, name) VALUES (?, ?, ?, ?)
+         ON CONFLICT (site_id, id) DO UPDATE SET key = excluded.key, name = excluded.name, listed = 1",
+    )
+    .bind(site_id)
+    .bind(space.id.as_str())
+    .bind(&space.key)
+    .bind(&space.name)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }
