@@ -85,7 +85,9 @@ impl Reader<'_> {
         }
         self.store.forget_remote_pages(self.site_id, &space.id).await?;
         reading.read.insert(space.id.clone());
-        Ok(Some("the space is gone, or you may no longer see it; its pages are kept and not searched".to_owned()))
+        Ok(Some(
+            "Confluence does not find the space; pages of it that are gone too are kept and not searched".to_owned(),
+        ))
     }
 
     fn is_swept(&self, space: &SpaceRecord, known: i64) -> bool {
