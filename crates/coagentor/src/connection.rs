@@ -35,7 +35,12 @@ pub enum ConnectionKind {
 pub(crate) struct Session {
     pub site: Site,
     pub client: Client,
+    /// Whether folders may be asked for, which takes a scope that reading pages does not.
+    pub reads_folders: bool,
 }
+
+/// The scope that folders take.
+const READ_FOLDERS: &str = "read:folder:confluence";
 
 impl App {
     /// A client for the connected site.
@@ -49,7 +54,10 @@ impl App {
         let credentials = self.credentials(&connection).await?;
         let site = connection.site;
         let client = self.client(credentials, &site)?;
-        Ok(Session { site, client })
+        // An API token has no scopes, or ones that nobody can ask for.
+        let reads_folders = connection.kind != ConnectionKind::OAuth
+            || self.config.oauth_app.scopes.iter().any(|scope| scope == READ_FOLDERS);
+        Ok(Session { site, client, reads_folders })
     }
 
     pub(crate) fn transport(&self) -> Result<Transport, Error> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use confluence::{BodyFormat, Page, adf, storage};
+use confluence::{BodyFormat, Folder, Page, PageId, adf, storage};
 use knowledge::{
     DocumentHead, DocumentState,
     model::{Block, BlockKind, CollectionKey, Document, DocumentKey, Loss, Section},
@@ -58,31 +58,59 @@ pub(crate) fn local_page(head: &DocumentHead) -> Option<LocalPage> {
     })
 }
 
+/// A tree this deep is a loop in bad data.
+const DEEPEST: usize = 64;
+
 /// Titles above each page of a listing, outermost first.
 pub(crate) struct Breadcrumbs<'a> {
     pages: BTreeMap<&'a str, &'a RemotePage>,
+    folders: BTreeMap<String, Folder>,
 }
 
 impl<'a> Breadcrumbs<'a> {
     /// Takes the pages of all listings.
     pub(crate) fn new(pages: impl Iterator<Item = &'a RemotePage>) -> Self {
-        Self { pages: pages.map(|page| (page.id.as_str(), page)).collect() }
+        Self { pages: pages.map(|page| (page.id.as_str(), page)).collect(), folders: BTreeMap::new() }
+    }
+
+    /// Takes a folder, which no listing has.
+    pub(crate) fn put_folder(&mut self, folder: Folder) {
+        self.folders.insert(folder.id.as_str().to_owned(), folder);
     }
 
     pub(crate) fn above(&self, page: &RemotePage) -> Vec<String> {
-        // A tree this deep is a loop in bad data.
-        const DEEPEST: usize = 64;
+        let mut titles: Vec<String> = self.climb(page).0.into_iter().map(str::to_owned).collect();
+        titles.reverse();
+        titles
+    }
+
+    /// The nearest node above that is neither a listed page nor a known folder.
+    pub(crate) fn gap_above<'b>(&'b self, page: &'b RemotePage) -> Option<&'b str> {
+        self.climb(page).1
+    }
+
+    /// Titles above a page, innermost first, and where they break off before the top.
+    fn climb<'b>(&'b self, page: &'b RemotePage) -> (Vec<&'b str>, Option<&'b str>) {
         let mut titles = Vec::new();
         let mut parent = page.parent_id.as_deref();
-        while let Some(above) = parent.and_then(|id| self.pages.get(id)) {
+        while let Some(id) = parent {
+            let Some((title, above)) = self.node(id) else { return (titles, Some(id)) };
             if titles.len() == DEEPEST {
                 break;
             }
-            titles.push(above.title.clone());
-            parent = above.parent_id.as_deref();
+            titles.push(title);
+            parent = above;
         }
-        titles.reverse();
-        titles
+        (titles, None)
+    }
+
+    /// Title of a page or folder, and what it hangs below.
+    fn node(&self, id: &str) -> Option<(&str, Option<&str>)> {
+        if let Some(page) = self.pages.get(id) {
+            return Some((&page.title, page.parent_id.as_deref()));
+        }
+        let folder = self.folders.get(id)?;
+        Some((&folder.title, folder.parent_id.as_ref().map(PageId::as_str)))
     }
 }
 

@@ -4,6 +4,7 @@ mod confirm;
 mod control;
 mod document;
 mod execute;
+mod folders;
 mod ledger;
 mod list;
 mod lock;

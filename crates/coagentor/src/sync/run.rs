@@ -13,6 +13,7 @@ use super::{
     confirm::{self, Reasons},
     document::{self, Breadcrumbs},
     execute::Executor,
+    folders,
     ledger::Ledger,
     list::{Reader, Reading},
     lock::SyncLock,
@@ -186,6 +187,11 @@ impl App {
         control.enter(SyncPhase::Listing, None);
         let Survey { listings, reasons, plan } = self.survey(session, spaces, options, control, ledger).await?;
         ledger.take_plan(&plan, spaces, &listings);
+        let shown = listings.iter().filter_map(|listing| listing.pages.as_ref()).flatten();
+        let mut breadcrumbs = Breadcrumbs::new(shown);
+        if session.reads_folders {
+            folders::fill(&session.client, &plan, &mut breadcrumbs, control).await?;
+        }
 
         let committed = Notify::new();
         let mut executor = Executor {
@@ -196,7 +202,7 @@ impl App {
             site_id,
             store: &self.store,
             spaces,
-            breadcrumbs: Breadcrumbs::new(listings.iter().filter_map(|listing| listing.pages.as_ref()).flatten()),
+            breadcrumbs,
             reasons,
             tally: &mut ledger.tally,
             failures: &mut ledger.failures,
