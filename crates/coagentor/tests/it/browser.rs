@@ -21,3 +21,15 @@ pub(crate) async fn allow(authorize: &Url) -> Url {
     let location = lines.find(|(name, _)| name.eq_ignore_ascii_case("location")).expect("a Location header").1;
     location.trim().parse().expect("an address")
 }
+
+/// Opens the authorize address and gives the page that the person sees.
+pub(crate) async fn open(address: &Url) -> String {
+    let target = &address[Position::BeforePath..Position::AfterQuery];
+    let authority = &address[Position::BeforeHost..Position::AfterPort];
+    let mut stream = TcpStream::connect(authority).await.expect("connects");
+    let request = format!("GET {target} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.expect("sends");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.expect("reads");
+    answer
+}

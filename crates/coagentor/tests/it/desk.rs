@@ -7,10 +7,12 @@ use std::{
 };
 
 use coagentor::{
-    App, Config, ModelUse, PlanName, SecretStoreKind, SharedClock, SignInVia,
+    App, Config, Error, Grant, ModelUse, PlanName, SecretStoreKind, SharedClock, SignInVia,
     sync::{RunSummary, SyncControl, SyncOptions},
 };
-use confluence_sim::{Clock, Control, RunningSimulator, Simulator, SimulatorBuilder, SpaceSource};
+use confluence_sim::{
+    Clock, Control, Fault, FaultEffect, RequestRecord, RunningSimulator, Simulator, SimulatorBuilder, SpaceSource,
+};
 use time::{OffsetDateTime, macros::datetime};
 
 use crate::browser;
@@ -42,6 +44,12 @@ pub(crate) fn space(key: &str, names: &[&str]) -> SpaceSource {
     SpaceSource::from_files(key, files).expect("a space")
 }
 
+/// A space of `count` small pages, called `p000` and so on after the space's key in lower case.
+pub(crate) fn many(key: &str, count: usize) -> SpaceSource {
+    let names: Vec<String> = (0..count).map(|at| format!("{}{at:03}", key.to_lowercase())).collect();
+    space(key, &names.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
 impl Desk {
     /// Spaces `A` (`a1` to `a4`) and `B` (`b1` to `b3`), connected and selected, on the Pro plan.
     pub(crate) async fn two_spaces() -> Self {
@@ -61,6 +69,11 @@ impl Desk {
 
     /// Not connected yet.
     pub(crate) async fn new(builder: SimulatorBuilder) -> Self {
+        Self::with(builder, |_| {}).await
+    }
+
+    /// Not connected yet, with other settings.
+    pub(crate) async fn with(builder: SimulatorBuilder, change: impl FnOnce(&mut Config)) -> Self {
         let time = Clock::fixed(START);
         let sim = builder.clock(time.clone()).start().await.expect("the simulator starts");
         let folder = tempfile::tempdir().expect("a folder");
@@ -73,6 +86,7 @@ impl Desk {
         config.oauth_app.client_secret = sim.client_secret().map(Into::into);
         config.secret_store = SecretStoreKind::File;
         config.transport.backoff_base = Duration::ZERO;
+        change(&mut config);
         let clock: SharedClock = Arc::new(SharedTime(time));
         let app = App::open(config.clone(), Arc::clone(&clock), ModelUse::Skip).await.expect("opens");
         Self { sim, app, config, clock, _folder: folder }
@@ -80,7 +94,14 @@ impl Desk {
 
     /// The same data, opened as another process would.
     pub(crate) async fn second_app(&self) -> App {
-        App::open(self.config.clone(), Arc::clone(&self.clock), ModelUse::Skip).await.expect("opens")
+        self.app_with(|_| {}).await
+    }
+
+    /// The same data, opened by a process with other settings.
+    pub(crate) async fn app_with(&self, change: impl FnOnce(&mut Config)) -> App {
+        let mut config = self.config.clone();
+        change(&mut config);
+        App::open(config, Arc::clone(&self.clock), ModelUse::Skip).await.expect("opens")
     }
 
     pub(crate) fn config(&self) -> &Config {
@@ -93,12 +114,17 @@ impl Desk {
 
     /// Signs in through the browser and the deep link; the first site is taken.
     pub(crate) async fn sign_in(&self) {
-        let attempt = self.app.begin_sign_in(SignInVia::DeepLink).await.expect("begins");
-        let callback = browser::allow(attempt.authorize_url()).await;
-        let code = attempt.accept(&callback).expect("is the answer");
-        let grant = self.app.redeem(&attempt, code).await.expect("redeems");
+        let grant = self.grant().await.expect("redeems");
         let first = grant.sites.first().map(|site| site.id.clone());
         self.app.use_site(&grant, first.as_deref()).await.expect("connects");
+    }
+
+    /// What a sign-in through the browser and the deep link is granted.
+    pub(crate) async fn grant(&self) -> Result<Grant, Error> {
+        let attempt = self.app.begin_sign_in(SignInVia::DeepLink).await?;
+        let callback = browser::allow(attempt.authorize_url()).await;
+        let code = attempt.accept(&callback)?;
+        self.app.redeem(&attempt, code).await
     }
 
     pub(crate) async fn select(&self, keys: &[&str]) {
@@ -155,6 +181,21 @@ impl Desk {
             .flat_map(|request| url::form_urlencoded::parse(request.query.as_bytes()).into_owned().collect::<Vec<_>>());
         let ids = pairs.filter(|(name, _)| name == "id");
         ids.flat_map(|(_, value)| value.split(',').map(str::to_owned).collect::<Vec<_>>()).collect()
+    }
+
+    /// Spoils all requests to paths such as `*/wiki/api/v2/pages`.
+    pub(crate) fn spoil(&self, path: &str, effect: FaultEffect) {
+        self.control().add_fault(Fault::on(path, effect));
+    }
+
+    /// Requests to paths that end so, since the log was cleared.
+    pub(crate) fn asked(&self, path_end: &str) -> Vec<RequestRecord> {
+        self.control().log().into_iter().filter(|request| request.path.ends_with(path_end)).collect()
+    }
+
+    /// State of the connection.
+    pub(crate) async fn connection(&self) -> &'static str {
+        self.app.status().await.expect("tells").connection.state
     }
 
     /// Requests to the API since the log was cleared.

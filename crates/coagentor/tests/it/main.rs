@@ -2,5 +2,6 @@
 
 mod browser;
 mod desk;
+mod failures;
 mod histories;
 mod runs;
