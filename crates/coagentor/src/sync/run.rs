@@ -160,7 +160,7 @@ impl App {
                 confirmed.gone
             }
             Err(error) => {
-                let (kept, failure) = confirm::unconfirmed(&missing, error.into())?;
+                let (kept, failure) = confirm::unconfirmed(&missing, error)?;
                 remote.extend(kept);
                 ledger.failures.push(failure);
                 Reasons::new()
