@@ -1,5 +1,7 @@
 //! The application against a simulated Confluence site.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops, helpers included")]
+
 mod browser;
 mod desk;
 mod failures;

@@ -22,7 +22,7 @@ async fn a_poll_asks_once_a_space_and_fetches_one_body_for_one_edit() {
     let quiet = desk.poll().await;
     assert_eq!((quiet.status, quiet.tally.requests, quiet.tally.unchanged), (RunStatus::Complete, 2, 7));
 
-    desk.control().advance(Duration::from_secs(60));
+    desk.control().advance(Duration::from_mins(1));
     let edited = desk.page("A", "a2");
     desk.control().edit(&edited, "<p>About something else.</p>").expect("edits");
     desk.control().clear_log();

@@ -103,7 +103,7 @@ async fn f18_live_doc_that_is_suddenly_empty() {
     let desk = Desk::two_spaces().await;
     assert_complete(&desk.sync().await, 7);
     let page = desk.page("A", "a1");
-    desk.control().advance(Duration::from_secs(60));
+    desk.control().advance(Duration::from_mins(1));
     desk.control().apply(Mutation::MakeLive { page: page.clone(), adf: None }).expect("empties");
     for _ in 0..2 {
         let run = desk.sync().await;
@@ -124,7 +124,7 @@ async fn f18_live_doc_whose_text_is_in_the_other_format() {
     let desk = Desk::two_spaces().await;
     assert_complete(&desk.sync().await, 7);
     let page = desk.page("A", "a1");
-    desk.control().advance(Duration::from_secs(60));
+    desk.control().advance(Duration::from_mins(1));
     desk.control().edit(&page, "").expect("edits");
     let paragraph = json!({ "type": "paragraph", "content": [{ "type": "text", "text": "Live words about a1." }] });
     let adf = Some(json!({ "type": "doc", "version": 1, "content": [paragraph] }));

@@ -163,7 +163,7 @@ async fn a_page_that_fails_is_tried_again_by_itself() {
     assert_complete(&desk.poll().await, 7);
     assert_eq!(desk.fetched(), [new]);
 
-    desk.control().advance(Duration::from_secs(60));
+    desk.control().advance(Duration::from_mins(1));
     desk.control().edit(&stored, "<p>All about the new b1.</p>").expect("edits");
     desk.control().edit(&desk.page("B", "b2"), "<p>All about the new b2.</p>").expect("edits");
     desk.control().add_fault(poison(&stored));
@@ -181,7 +181,7 @@ async fn a_page_that_fails_is_tried_again_by_itself() {
 async fn runs_are_kept_and_listed() {
     let desk = Desk::two_spaces().await;
     let first = desk.sync().await;
-    desk.control().advance(Duration::from_secs(60));
+    desk.control().advance(Duration::from_mins(1));
     desk.control().edit(&desk.page("A", "a1"), "<p>All about it.</p>").expect("edits");
     desk.control().add_fault(Fault::on(BY_ID, FaultEffect::LeaveOut { ids: vec![desk.page("A", "a1")] }));
     let second = desk.sync().await;

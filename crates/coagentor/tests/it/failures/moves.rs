@@ -64,7 +64,7 @@ async fn f25_a_whole_branch_moves(#[case] raise_version: bool) {
         desk.control().add_page("A", Some(&desk.page("A", "a1")), "below", "<p>All about below.</p>").expect("adds");
     desk.sync().await;
     desk.control().clear_log();
-    desk.control().advance(std::time::Duration::from_secs(60));
+    desk.control().advance(std::time::Duration::from_mins(1));
     let moved = confluence_sim::Mutation::Move {
         page: desk.page("A", "a1"),
         space: Some("B".to_owned()),
@@ -107,7 +107,7 @@ async fn x_a_page_that_moves_while_the_spaces_are_listed_stays() {
 #[tokio::test]
 async fn x_a_renamed_page_is_not_another_page() {
     let desk = synced(&["A", "B"]).await;
-    desk.control().advance(std::time::Duration::from_secs(60));
+    desk.control().advance(std::time::Duration::from_mins(1));
     desk.control().rename(&desk.page("A", "a1"), "a9").expect("renames");
     let run = desk.poll().await;
     assert_complete(&run, 7);

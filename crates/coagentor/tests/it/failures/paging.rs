@@ -161,7 +161,7 @@ async fn x_a_page_is_edited_and_one_trashed_while_the_list_is_read() {
     let pages = desk.control().pages("A");
     let mut ids: Vec<&str> = pages.iter().map(|page| page.id.as_str()).collect();
     ids.sort_by_key(|id| id.parse::<u64>().expect("a number"));
-    desk.control().advance(std::time::Duration::from_secs(60));
+    desk.control().advance(std::time::Duration::from_mins(1));
     // One is edited after the newest was asked for; another is trashed after the first answer has shown it.
     let storage = Some("<p>All about change.</p>".to_owned());
     let edit = Mutation::Edit { page: ids[280].to_owned(), title: None, storage, message: String::new() };

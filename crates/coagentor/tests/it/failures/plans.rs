@@ -24,7 +24,7 @@ async fn a_limit_is_filled_from_the_spaces_in_turn_newest_first() {
     let desk = Desk::selected(builder, &["A", "B", "C"]).await;
     desk.app.set_plan(PlanName::Free).await.expect("sets");
     let newest: Vec<String> = (5..16).map(|at| format!("a{at:03}")).collect();
-    desk.control().advance(Duration::from_secs(60));
+    desk.control().advance(Duration::from_mins(1));
     for title in &newest {
         desk.control().edit(&desk.page("A", title), &format!("<p>All about {title}.</p>")).expect("edits");
     }
@@ -36,7 +36,7 @@ async fn a_limit_is_filled_from_the_spaces_in_turn_newest_first() {
     assert_eq!(desk.fetched().len(), 25, "what does not fit is not fetched");
 
     // What is in stays in, however new the others are.
-    desk.control().advance(Duration::from_secs(60));
+    desk.control().advance(Duration::from_mins(1));
     desk.control().edit(&desk.page("A", "a019"), "<p>All about the newest.</p>").expect("edits");
     let run = desk.poll().await;
     assert_complete_but(&run, 43, 25);
@@ -65,7 +65,7 @@ async fn a_space_that_is_left_out_and_taken_in_again() {
     assert_eq!(desk.found().await.len(), 4, "at once");
     assert_complete(&desk.sync().await, 4);
     assert_eq!(desk.titles("unavailable").await, "b1 b2 b3");
-    desk.control().advance(Duration::from_secs(60));
+    desk.control().advance(Duration::from_mins(1));
     let edited = desk.page("B", "b2");
     desk.control().edit(&edited, "<p>All about the new b2.</p>").expect("edits");
 
