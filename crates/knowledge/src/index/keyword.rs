@@ -51,6 +51,11 @@ impl KeywordIndex {
         }
     }
 
+    /// How well these documents match as a whole; those that have no word of the query are left out.
+    pub(crate) fn wholes(&self, terms: &[String], documents: &[Id]) -> tantivy::Result<Vec<(Id, f32)>> {
+        self.current().map_or(Ok(Vec::new()), |opened| opened.wholes(terms, documents))
+    }
+
     pub(super) fn current(&self) -> Option<Arc<Opened>> {
         self.opened.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -112,6 +117,19 @@ impl Opened {
         Term::from_field_u64(self.fields.chunk, chunk.unsigned_abs())
     }
 
+    /// The term that all chunks of a document have.
+    pub(super) fn document_term(&self, document: Id) -> Term {
+        Term::from_field_u64(self.fields.document, document.unsigned_abs())
+    }
+
+    pub(super) fn document_field(&self) -> Field {
+        self.fields.document
+    }
+
+    pub(super) fn text_field(&self) -> Field {
+        self.fields.text
+    }
+
     /// What is indexed of a chunk: prefix and text as one, so that a query may match across both. A field of its own for the
     /// prefix, with any weight from .05 up, answered `SciFact` worse.
     pub(super) fn entry(&self, chunk: &ChunkChange) -> TantivyDocument {
@@ -130,12 +148,14 @@ impl Opened {
         }
         let query = self.filtered(self.text_query(terms), allowed);
         let found = searcher.search(&query, &TopDocs::with_limit(limit).order_by_score())?;
-        let mut chunks = Vec::with_capacity(found.len());
-        for (score, address) in found {
-            let column = searcher.segment_reader(address.segment_ord).fast_fields().u64("chunk")?;
-            let chunk = column.first(address.doc_id).and_then(|chunk| Id::try_from(chunk).ok());
-            chunks.extend(chunk.map(|chunk| (chunk, score)));
-        }
+        // Opened once a segment: opening the column costs as much as a small search.
+        let columns = searcher.segment_readers().iter().map(|segment| segment.fast_fields().u64("chunk"));
+        let columns = columns.collect::<tantivy::Result<Vec<_>>>()?;
+        let chunk = |(score, at): (f32, tantivy::DocAddress)| {
+            let chunk = columns.get(at.segment_ord as usize)?.first(at.doc_id)?;
+            Some((Id::try_from(chunk).ok()?, score))
+        };
+        let chunks = found.into_iter().filter_map(chunk).collect();
         let weight = |term: &String| {
             let rows = searcher.doc_freq(&Term::from_field_text(self.fields.text, term))?;
             Ok((term.clone(), rarity(rows, searcher.num_docs())))
@@ -168,7 +188,7 @@ impl Opened {
 }
 
 /// BM25's weight of a term that `rows` of `all` rows have.
-fn rarity(rows: u64, all: u64) -> f32 {
+pub(super) fn rarity(rows: u64, all: u64) -> f32 {
     let (rows, all) = (rows as f32, all as f32);
     (1.0 + (all - rows + 0.5) / (rows + 0.5)).ln()
 }

@@ -8,6 +8,7 @@ mod stamp;
 pub(crate) mod tokens;
 mod top;
 mod vector;
+mod whole;
 
 pub(crate) use keyword::{KeywordHits, KeywordIndex};
 pub(crate) use vector::VectorIndex;

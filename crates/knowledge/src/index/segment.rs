@@ -1,6 +1,6 @@
 //! The vectors of one collection in memory, row by row, and the segments of all of them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::dot::{differing_signs, dot_codes, quantize, row_length};
 use super::top::Top;
@@ -164,6 +164,28 @@ impl Segments {
         }
     }
 
+    /// The mean score of each of these documents' rows by codes; those without a row are left out.
+    pub(super) fn means(&self, query: &Query, documents: &[Id]) -> Vec<(Id, f32)> {
+        let mut sums: BTreeMap<Id, (f32, u32)> = documents.iter().map(|document| (*document, (0.0, 0))).collect();
+        let sorted: Vec<Id> = sums.keys().copied().collect();
+        let width = self.codes_a_row();
+        for segment in self.by_collection.values() {
+            for (row, document) in segment.documents.iter().enumerate() {
+                if sorted.binary_search(document).is_err() {
+                    continue;
+                }
+                let codes = segment.codes.get(row * width..(row + 1) * width);
+                let (Some(codes), Some(scale)) = (codes, segment.scales.get(row)) else { continue };
+                if let Some((sum, rows)) = sums.get_mut(document) {
+                    *sum += dot_codes(&query.codes, codes) as f32 * scale;
+                    *rows += 1;
+                }
+            }
+        }
+        let found = sums.into_iter().filter(|(_, (_, rows))| *rows > 0);
+        found.map(|(document, (sum, rows))| (document, sum / rows as f32)).collect()
+    }
+
     fn codes_a_row(&self) -> usize {
         row_length(self.dimension)
     }
@@ -224,6 +246,11 @@ mod tests {
                 }
             }
             prop_assert_eq!(segments.len(), plain.len());
+            let means = segments.means(&quantize(&[1.0, 0.0, 0.0]), &[10, 20, 20, 999]);
+            let means: Vec<(Id, i8)> = means.iter().map(|(id, score)| (*id, (score / 127.0).round() as i8)).collect();
+            let expected: Vec<(Id, i8)> =
+                [1, 2].iter().filter_map(|chunk| Some((chunk * 10, plain.get(chunk)?.1))).collect();
+            prop_assert_eq!(means, expected);
             for collection in 0..3 {
                 let mut top = Top::new(100);
                 for stretch in segments.stretches(Some(&[collection]), 2) {

@@ -130,6 +130,17 @@ impl VectorIndex {
         ranking.truncate(limit);
         Ok(ranking)
     }
+
+    /// The mean cosine of the query and all chunks of each of these documents; those without vectors are left out.
+    pub(crate) async fn means(&self, query: &[f32], documents: Vec<Id>) -> Result<Vec<(Id, f32)>, Error> {
+        let (loaded, query) = (Arc::clone(&self.loaded), quantize(query));
+        let scale = query.scale;
+        let means = tokio::task::spawn_blocking(move || {
+            let loaded = loaded.read().unwrap_or_else(PoisonError::into_inner);
+            loaded.segments.means(&query, &documents)
+        });
+        Ok(means.await?.into_iter().map(|(document, score)| (document, score * scale)).collect())
+    }
 }
 
 fn replayable(change: i64, tip: &Tip) -> bool {

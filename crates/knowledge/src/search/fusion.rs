@@ -27,8 +27,22 @@ pub(crate) struct Ranked {
     pub scores: ScoreDetails,
 }
 
-/// Fuses two rankings; `semantic_weight` from 0 (words alone) to 1 (meaning alone). Equal scores rank by chunk, so the
-/// order is the same each time.
+impl Eq for Ranked {}
+
+/// Better first; equal scores by chunk, so that the order is the same each time.
+impl Ord for Ranked {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        other.score.total_cmp(&self.score).then(self.chunk.cmp(&other.chunk))
+    }
+}
+
+impl PartialOrd for Ranked {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Fuses two rankings; `semantic_weight` from 0 (words alone) to 1 (meaning alone).
 pub(crate) fn fuse(keyword: &[(Id, f32)], semantic: &[(Id, f32)], semantic_weight: f32) -> Vec<Ranked> {
     let mut fused: HashMap<Id, Ranked> = HashMap::with_capacity(keyword.len() + semantic.len());
     let empty = |chunk| Ranked { chunk, score: 0.0, scores: ScoreDetails::default() };
@@ -43,16 +57,17 @@ pub(crate) fn fuse(keyword: &[(Id, f32)], semantic: &[(Id, f32)], semantic_weigh
         ranked.scores.semantic = Some(score);
     }
     let mut ranked: Vec<Ranked> = fused.into_values().collect();
-    ranked.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.chunk.cmp(&b.chunk)));
+    ranked.sort_unstable();
     ranked
 }
 
-fn worst(ranking: &[(Id, f32)]) -> f32 {
+/// The worst score of a ranking.
+pub(super) fn worst(ranking: &[(Id, f32)]) -> f32 {
     ranking.iter().fold(f32::INFINITY, |low, (_, score)| low.min(*score))
 }
 
 /// Scores from 0 (`low`) to 1 (the best). Where all are equally low, all are best.
-fn normalised(ranking: &[(Id, f32)], low: f32) -> impl Iterator<Item = f32> {
+pub(super) fn normalised(ranking: &[(Id, f32)], low: f32) -> impl Iterator<Item = f32> {
     let high = ranking.iter().fold(f32::NEG_INFINITY, |high, (_, score)| high.max(*score));
     let width = high - low;
     ranking.iter().map(move |(_, score)| if width > 0.0 { (score - low) / width } else { 1.0 })

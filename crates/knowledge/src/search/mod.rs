@@ -5,6 +5,7 @@ mod fusion;
 mod query;
 mod quote;
 mod retrieve;
+mod whole;
 
 pub use fusion::ScoreDetails;
 pub(crate) use query::Allowed;

@@ -5,20 +5,23 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::diversify::{Picked, pick};
-use super::fusion::fuse;
+use super::fusion::{Ranked, fuse};
 use super::quote::quote;
+use super::whole::{Wholes, lift};
 use super::{Allowed, Filter, Mode, SearchHit, SearchQuery, SearchResults, Took};
 use crate::Error;
 use crate::embed::Embedder;
 use crate::index::tokens::query_terms;
 use crate::index::{KeywordHits, KeywordIndex, VectorIndex};
-use crate::store::{FoundChunk, Id, Store};
+use crate::store::{FoundChunk, Id, Placement, Store};
 
 /// How many chunks each ranking brings. A chunk that only one ranking brings counts nothing in the other, so more of
 /// them are taken than are ever shown.
 const CANDIDATES: usize = 500;
-/// How many of the fused ranking are looked at to pick the hits.
-const LOOKED_AT: usize = 400;
+/// How many of the fused ranking are looked at for each hit that is asked for, and how many at least. The documents of
+/// further ones are not weighed, and they are read only where the first do not make up the answer.
+const LOOKED_AT: usize = 10;
+const LEAST: usize = 100;
 
 /// Everything that a search reads.
 pub(crate) struct Retriever<'a> {
@@ -78,18 +81,63 @@ impl Retriever<'_> {
         let terms = query_terms(&query.text);
         let by_word = self.by_word(&terms, mode, allowed);
         let by_meaning = self.by_meaning(&query.text, mode, allowed);
-        let (keyword, (semantic, embedding)) = tokio::try_join!(by_word, by_meaning)?;
+        let (keyword, meaning) = tokio::try_join!(by_word, by_meaning)?;
         let weight = match mode {
             Mode::Keyword => 0.0,
             Mode::Semantic => 1.0,
             Mode::Hybrid => self.semantic_weight,
         };
-        let ranking = fuse(&keyword.chunks, &semantic, weight);
-        let candidates: Vec<Id> = ranking.iter().take(LOOKED_AT).map(|ranked| ranked.chunk).collect();
-        let placements = self.store.placements(&candidates, allowed).await?;
-        let picked = pick(&ranking, &placements, query.limit, query.per_document.max(1));
+        let ranking = fuse(&keyword.chunks, &meaning.chunks, weight);
+        let picked = self.pick(query, &ranking, &terms, meaning.query.as_deref(), allowed).await?;
         let weights = weights(keyword, terms);
-        Ok((self.read(&picked, &weights, allowed).await?, embedding))
+        Ok((self.read(&picked, &weights, allowed).await?, meaning.took))
+    }
+
+    /// Picks from the best of the ranking, and from all of it where these do not make up the answer.
+    async fn pick(
+        &self,
+        query: &SearchQuery,
+        ranking: &[Ranked],
+        terms: &[String],
+        meaning: Option<&[f32]>,
+        allowed: &Allowed,
+    ) -> Result<Vec<Picked>, Error> {
+        let per_document = query.per_document.max(1);
+        let looked_at = query.limit.saturating_mul(LOOKED_AT).max(LEAST).min(ranking.len());
+        let (first, further) = ranking.split_at(looked_at);
+        let mut placements = self.store.placements(&chunks(first), allowed).await?;
+        // By words alone nothing is won by weighing documents, and by meaning alone `SciFact` is answered worse.
+        let wholes = match meaning.filter(|_| query.mode == Mode::Hybrid) {
+            Some(meaning) => Some(self.wholes(terms, meaning, &placements).await?),
+            None => None,
+        };
+        let lifted = |part: &[Ranked], wholes: Option<&Wholes>, placements: &[Placement]| match wholes {
+            Some(wholes) => lift(part, wholes, placements, self.semantic_weight),
+            None => part.to_vec(),
+        };
+        let mut ordered = lifted(first, wholes.as_ref(), &placements);
+        let picked = pick(&ordered, &placements, query.limit, per_document);
+        if picked.len() >= query.limit || further.is_empty() {
+            return Ok(picked);
+        }
+        placements.extend(self.store.placements(&chunks(further), allowed).await?);
+        let unweighed = wholes.map(|_| Wholes::default());
+        ordered.extend(lifted(further, unweighed.as_ref(), &placements));
+        Ok(pick(&ordered, &placements, query.limit, per_document))
+    }
+
+    /// How well the documents of these chunks match as a whole.
+    async fn wholes(&self, terms: &[String], meaning: &[f32], placements: &[Placement]) -> Result<Wholes, Error> {
+        let mut documents: Vec<Id> = placements.iter().map(|placement| placement.document).collect();
+        documents.sort_unstable();
+        documents.dedup();
+        let (index, terms, of) = (Arc::clone(self.keyword), terms.to_vec(), documents.clone());
+        let keyword = tokio::task::spawn_blocking(move || index.wholes(&terms, &of));
+        let semantic = match self.meaning {
+            Some((_, vectors)) => vectors.means(meaning, documents).await?,
+            None => Vec::new(),
+        };
+        Ok(Wholes { keyword: keyword.await??, semantic })
     }
 
     /// Searches by word. An index found damaged is built again, once; one that cannot be written is searched as it is.
@@ -121,17 +169,19 @@ impl Retriever<'_> {
         Ok(tokio::task::spawn_blocking(search).await??)
     }
 
-    async fn by_meaning(&self, text: &str, mode: Mode, allowed: &Allowed) -> Result<(Vec<(Id, f32)>, Duration), Error> {
+    async fn by_meaning(&self, text: &str, mode: Mode, allowed: &Allowed) -> Result<MeaningHits, Error> {
         let Some((embedder, vectors)) = self.meaning.filter(|_| mode != Mode::Keyword) else {
-            return Ok((Vec::new(), Duration::ZERO));
+            return Ok(MeaningHits::default());
         };
         let started = Instant::now();
         let (embedder, text) = (Arc::clone(embedder), text.to_owned());
         let embed = tokio::task::spawn_blocking(move || embedder.embed_query(&text));
         let follow = vectors.follow(self.store);
         let timed = async { embed.await.map(|vector| (vector, started.elapsed())).map_err(Error::from) };
-        let ((vector, took), ()) = tokio::try_join!(timed, follow)?;
-        Ok((vectors.search(self.store, &vector?, allowed, CANDIDATES).await?, took))
+        let ((query, took), ()) = tokio::try_join!(timed, follow)?;
+        let query = query?;
+        let chunks = vectors.search(self.store, &query, allowed, CANDIDATES).await?;
+        Ok(MeaningHits { chunks, query: Some(query), took })
     }
 
     async fn read(
@@ -153,6 +203,21 @@ impl Retriever<'_> {
         });
         Ok(hits.collect())
     }
+}
+
+/// What a search by meaning found.
+#[derive(Default)]
+struct MeaningHits {
+    /// Chunks with their cosine, best first.
+    chunks: Vec<(Id, f32)>,
+    /// The query's vector; none where was not searched by meaning.
+    query: Option<Vec<f32>>,
+    /// How long the embedding took.
+    took: Duration,
+}
+
+fn chunks(ranking: &[Ranked]) -> Vec<Id> {
+    ranking.iter().map(|ranked| ranked.chunk).collect()
 }
 
 /// The weight of each word of the query: how rare it is where the index knows, the same for all where it does not.
