@@ -110,20 +110,19 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case::the_term_tells(&[10, 10], &[&[1, 0]], &[2.0], &[0.91, 0.0])]
-    #[case::two_terms_beat_one_twice(&[10, 10], &[&[1, 2], &[1, 0]], &[1.0, 1.0], &[0.91, 0.62])]
-    #[case::rare_terms_tell_more(&[10, 10], &[&[1, 0], &[0, 1]], &[1.0, 3.0], &[0.45, 1.36])]
-    #[case::a_longer_text_needs_more(&[10, 30], &[&[1, 1]], &[1.0], &[0.57, 0.38])]
-    #[case::no_terms(&[10], &[], &[], &[0.0])]
+    #[case::the_term_tells(&[10, 10], vec![vec![1, 0]], &[2.0], &[0.91, 0.0])]
+    #[case::two_terms_beat_one_twice(&[10, 10], vec![vec![1, 2], vec![1, 0]], &[1.0, 1.0], &[0.91, 0.63])]
+    #[case::rare_terms_tell_more(&[10, 10], vec![vec![1, 0], vec![0, 1]], &[1.0, 3.0], &[0.45, 1.36])]
+    #[case::a_longer_text_needs_more(&[10, 30], vec![vec![1, 1]], &[1.0], &[0.57, 0.38])]
+    #[case::no_terms(&[10], vec![], &[], &[0.0])]
     fn whole_texts_are_scored(
         #[case] lengths: &[u32],
-        #[case] counts: &[&[u32]],
+        #[case] counts: Vec<Vec<u32>>,
         #[case] rarities: &[f32],
         #[case] expected: &[f32],
     ) {
-        let counts: Vec<Vec<u32>> = counts.iter().map(|counts| counts.to_vec()).collect();
-        let rounded: Vec<f32> =
-            scores(lengths, &counts, rarities).iter().map(|score| (score * 100.0).round() / 100.0).collect();
+        let scores = scores(lengths, &counts, rarities);
+        let rounded: Vec<f32> = scores.iter().map(|score| (score * 100.0).round() / 100.0).collect();
         assert_eq!(rounded, expected);
     }
 

@@ -32,7 +32,7 @@ pub(crate) fn pick(ranking: &[Ranked], placements: &[Placement], limit: usize, p
         }
     }
     let mut picked: Vec<Picked> = of_document.into_values().flatten().map(|(hit, _)| hit).collect();
-    picked.sort_unstable_by(|a, b| a.ranked.cmp(&b.ranked));
+    picked.sort_unstable_by_key(|hit| hit.ranked);
     picked.truncate(limit);
     picked
 }

@@ -80,6 +80,23 @@ async fn one_document_does_not_fill_the_answer() {
 }
 
 #[tokio::test]
+async fn a_document_that_answers_both_parts_of_a_question_comes_first() {
+    let bench = Bench::new().await;
+    let (zebra, okapi) = ("The zebra rests at noon.", "The okapi eats at dusk.");
+    bench.put(vec![document("half", "Animals", &[zebra, "The lion roars at night."])]).await;
+    bench.put(vec![document("other half", "Animals", &[okapi, "The lion roars at night."])]).await;
+    bench.put(vec![document("none", "Animals", &["The lion roars at night.", "The owl hunts at night."])]).await;
+    bench.put(vec![document("both", "Animals", &["To be reworded.", okapi])]).await;
+    bench.put(vec![document("both", "Animals", &[zebra, okapi])]).await;
+    bench.embed().await;
+    let hits = bench.find("When does the zebra rest, and when does the okapi eat?", Mode::Hybrid).await;
+    let order: Vec<&str> = hits.iter().map(|hit| hit.document.as_str()).collect();
+    let place = |key: &str| order.iter().position(|document| *document == key);
+    assert_eq!(place("both"), Some(0), "{order:?}");
+    assert!(place("half") < place("none") && place("other half") < place("none"), "{order:?}");
+}
+
+#[tokio::test]
 async fn what_asks_nothing_finds_nothing() {
     let bench = Bench::new().await;
     bench.put(vec![document("d", "Deploy", &["The zebra rests."])]).await;
