@@ -26,7 +26,7 @@ run: ui/dist/index.html ## Build and open the app
 	$(BIN)/coagentor-desktop
 
 demo: ui/dist/index.html ## The main job in a terminal: a sample site goes in, cited answers come out
-	cargo build --locked -p cli -p confluence-sim
+	cargo build --locked --workspace
 	tools/demo $(BIN)
 
 test: setup-test test-ui test-rust test-python ## Every test: Rust, window, end to end
@@ -52,11 +52,15 @@ bindings: ui/dist/index.html ## Write the window's TypeScript anew from the comm
 	UPDATE_BINDINGS=1 cargo test --locked --workspace --test bindings
 
 measure: ui/dist/index.html ## Sync and search real wikis beside the repository, and print the figures
-	cargo build --locked -p cli -p confluence-sim
+	cargo build --locked --workspace
 	tools/measure-corpora $(BIN)
+
+measure-sync: ui/dist/index.html ## What syncs of 10,000 and 100,000 generated pages cost in requests, points, time and memory
+	cargo build --locked --workspace
+	tools/measure-sync $(BIN)
 
 screenshots: ui/dist/index.html ## The main story in a real window, a picture of each step in artifacts/window
 	cargo build --locked --workspace
 	tools/in-desktop cargo test --locked --workspace --test window
 
-.PHONY: help setup setup-test run demo test test-ui test-rust test-python check bindings measure screenshots
+.PHONY: help setup setup-test run demo test test-ui test-rust test-python check bindings measure measure-sync screenshots

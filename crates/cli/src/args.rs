@@ -29,7 +29,7 @@ pub(crate) enum Command {
     },
     /// Sync the selected spaces now
     Sync {
-        /// Fetch every page again
+        /// List every page of the selected spaces, however lately that was done
         #[arg(long)]
         full: bool,
         /// Show what would be done and do nothing
@@ -38,6 +38,12 @@ pub(crate) enum Command {
     },
     /// Show connection, plan, pages and runs
     Status,
+    /// List the newest sync runs and what each came to
+    Runs {
+        /// Runs at most
+        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=200))]
+        limit: u32,
+    },
     /// List the stored pages
     Pages {
         /// Only this space

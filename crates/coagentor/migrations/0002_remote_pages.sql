@@ -18,4 +18,5 @@ ALTER TABLE space ADD COLUMN swept_at INTEGER NOT NULL DEFAULT 0;      -- Unix s
 ALTER TABLE space ADD COLUMN newest INTEGER NOT NULL DEFAULT 0;        -- Unix milliseconds: every version up to then is known
 ALTER TABLE space ADD COLUMN missing_runs INTEGER NOT NULL DEFAULT 0;  -- runs in a row that found no such space
 
+ALTER TABLE sync_run ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;   -- pages that did not fit the plan; the newest run names them
 ALTER TABLE sync_run ADD COLUMN retry_at INTEGER NOT NULL DEFAULT 0;   -- Unix seconds before which Atlassian wants no request; 0 none

@@ -43,4 +43,4 @@ pub use search::{SearchAnswer, SearchHit};
 pub use secrets::SecretStoreKind;
 pub use sign_in::{Grant, SignInAttempt, SignInVia};
 pub use spaces::Space;
-pub use status::{ConnectionReport, PageCounts, PlanUse, Status};
+pub use status::{ConnectionReport, PageCounts, PlanUse, Status, rfc3339};

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Unix seconds as RFC 3339 in UTC.
-pub(crate) fn rfc3339(unix: i64) -> Option<String> {
+pub fn rfc3339(unix: i64) -> Option<String> {
     OffsetDateTime::from_unix_timestamp(unix).ok()?.format(&Rfc3339).ok()
 }
 
@@ -127,7 +127,7 @@ impl From<RunSummary> for LastRun {
             expected: run.tally.expected,
             stored: run.tally.stored,
             failed: run.failed.len(),
-            over_limit: run.over_limit.len(),
+            over_limit: run.tally.left_out as usize,
             message: run.message,
         }
     }

@@ -266,7 +266,9 @@ export type RunSummary = {
 	stored: number,
 	/**  Pages that could not be stored. */
 	failed: SyncFailure[],
-	/**  Pages that do not fit the plan. */
+	/**  How many pages do not fit the plan. */
+	leftOut: number,
+	/**  The first thousand of those. */
 	overLimit: OverLimitPage[],
 	/**  Why it is not complete. */
 	message: string | null,

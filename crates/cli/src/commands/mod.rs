@@ -5,6 +5,7 @@ mod doctor;
 mod eval;
 mod pages;
 mod plan;
+mod runs;
 mod search;
 mod spaces;
 mod status;
@@ -25,6 +26,7 @@ pub(crate) async fn run(command: Command, output: Output) -> Result<(), Failure>
         Command::Sync { full, dry_run: false } => sync::run(full, output).await,
         Command::Sync { full, dry_run: true } => sync::plan(full, output).await,
         Command::Status => status::run(output).await,
+        Command::Runs { limit } => runs::list(limit, output).await,
         Command::Pages { space, state } => pages::list(space.as_deref(), state, output).await,
         Command::Page { id } => pages::show(&id, output).await,
         Command::Search { query, limit } => search::run(&query, usize::from(limit), output).await,

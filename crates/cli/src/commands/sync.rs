@@ -121,7 +121,7 @@ fn report(summary: RunSummary, seconds: f64) -> Report {
     }
 }
 
-fn name(status: RunStatus) -> &'static str {
+pub(super) fn name(status: RunStatus) -> &'static str {
     match status {
         RunStatus::Running => "running",
         RunStatus::Complete => "complete",

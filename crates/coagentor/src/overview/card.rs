@@ -191,6 +191,7 @@ impl From<sync::RunSummary> for RunSummary {
                 .into_iter()
                 .map(|failure| SyncFailure { page_id: failure.page_id, title: failure.title, reason: failure.reason })
                 .collect(),
+            left_out: tally.left_out as u32,
             over_limit: run
                 .over_limit
                 .into_iter()

@@ -196,7 +196,9 @@ pub struct RunSummary {
     pub stored: u32,
     /// Pages that could not be stored.
     pub failed: Vec<SyncFailure>,
-    /// Pages that do not fit the plan.
+    /// How many pages do not fit the plan.
+    pub left_out: u32,
+    /// The first thousand of those.
     pub over_limit: Vec<OverLimitPage>,
     /// Why it is not complete.
     pub message: Option<String>,

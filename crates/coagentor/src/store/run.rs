@@ -42,6 +42,7 @@ struct Row {
     unchanged: i64,
     expected: i64,
     stored: i64,
+    left_out: i64,
     requests: i64,
     points: i64,
     retry_at: i64,
@@ -81,7 +82,7 @@ impl Store {
         let tally = &run.tally;
         sqlx::query(
             "UPDATE sync_run SET status = ?, ended_at = ?, added = ?, updated = ?, moved = ?, removed = ?, unchanged = ?,
-             expected = ?, stored = ?, requests = ?, points = ?, retry_at = ?, message = ?, hint = ? WHERE id = ?",
+             expected = ?, stored = ?, left_out = ?, requests = ?, points = ?, retry_at = ?, message = ?, hint = ? WHERE id = ?",
         )
         .bind(run.status)
         .bind(now.unix_timestamp())
@@ -92,6 +93,7 @@ impl Store {
         .bind(tally.unchanged)
         .bind(tally.expected)
         .bind(tally.stored)
+        .bind(tally.left_out)
         .bind(tally.requests)
         .bind(tally.points)
         .bind(run.retry_at.unwrap_or_default())
@@ -100,6 +102,11 @@ impl Store {
         .bind(run.id)
         .execute(&mut *tx)
         .await?;
+        sqlx::query("DELETE FROM sync_exception WHERE kind = ? AND run_id <> ?")
+            .bind(ExceptionKind::OverLimit)
+            .bind(run.id)
+            .execute(&mut *tx)
+            .await?;
         for exception in run.exceptions() {
             sqlx::query(
                 "INSERT OR REPLACE INTO sync_exception (run_id, kind, page_id, title, space_key, reason)
@@ -127,7 +134,7 @@ impl Store {
     pub(crate) async fn runs(&self, site_id: &str, limit: u32) -> Result<Vec<RunSummary>, Error> {
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT id, status, started_at, ended_at, added, updated, moved, removed, unchanged, expected, stored,
-             requests, points, retry_at, message, hint FROM sync_run WHERE site_id = ? AND status <> 'running'
+             left_out, requests, points, retry_at, message, hint FROM sync_run WHERE site_id = ? AND status <> 'running'
              ORDER BY id DESC LIMIT ?",
         )
         .bind(site_id)
@@ -172,6 +179,7 @@ impl Row {
                 unchanged: self.unchanged,
                 expected: self.expected,
                 stored: self.stored,
+                left_out: self.left_out,
                 requests: self.requests,
                 points: self.points,
             },

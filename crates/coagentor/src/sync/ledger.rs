@@ -6,11 +6,9 @@ use time::{OffsetDateTime, UtcOffset};
 
 use super::{
     Listing, LocalPage, LocalState, OverLimitPage, RemotePage, RunStatus, RunSummary, SyncFailure, SyncPlan, Tally,
+    report::NAMED,
 };
 use crate::{Error, store::SpaceRecord};
-
-/// So many pages that a run did not come to are named; beyond, they are counted.
-const NAMED: usize = 1_000;
 
 /// What a run has found and done so far.
 #[derive(Debug, Default)]
@@ -30,6 +28,7 @@ impl Ledger {
         self.is_planned = true;
         self.tally.unchanged = plan.unchanged as i64;
         self.tally.expected = plan.expected as i64;
+        self.tally.left_out = plan.over_limit.len() as i64;
         let read: BTreeSet<&str> = listings
             .iter()
             .filter(|listing| listing.pages.is_some())
@@ -77,7 +76,7 @@ impl Ledger {
 
     /// Closes the accounts.
     pub(super) fn summary(self, id: i64, started_at: i64, error: Option<&Error>) -> RunSummary {
-        let accounted = self.tally.stored + self.failures.len() as i64 + self.over_limit.len() as i64;
+        let accounted = self.tally.stored + self.failures.len() as i64 + self.tally.left_out;
         let status = match error {
             Some(Error::Cancelled) => RunStatus::Cancelled,
             Some(_) if self.tally.stored > 0 => RunStatus::Partial,

@@ -39,6 +39,8 @@ pub struct Tally {
     pub expected: i64,
     /// Of those, pages that are stored as shown.
     pub stored: i64,
+    /// Of those, pages that do not fit the plan.
+    pub left_out: i64,
     /// HTTP requests sent.
     pub requests: i64,
     /// Atlassian's points spent: one a request and one an object.
@@ -70,6 +72,9 @@ pub struct OverLimitPage {
     pub space_key: String,
 }
 
+/// So many pages of a kind are named where runs are kept; beyond, they are counted.
+pub(super) const NAMED: usize = 1_000;
+
 /// A run as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunSummary {
@@ -85,7 +90,7 @@ pub struct RunSummary {
     pub tally: Tally,
     /// Pages that could not be stored.
     pub failed: Vec<SyncFailure>,
-    /// Pages that do not fit the plan.
+    /// Pages that do not fit the plan; of a run that was kept, the first thousand, and of the newest run alone.
     pub over_limit: Vec<OverLimitPage>,
     /// Unix seconds before which Atlassian wants no further request; none where it did not say.
     pub retry_at: Option<i64>,
@@ -104,7 +109,7 @@ impl RunSummary {
             space_key: failure.space_key.clone(),
             reason: failure.reason.clone(),
         });
-        let over_limit = self.over_limit.iter().map(|page| RunException {
+        let over_limit = self.over_limit.iter().take(NAMED).map(|page| RunException {
             kind: ExceptionKind::OverLimit,
             page_id: page.page_id.clone(),
             title: page.title.clone(),

@@ -49,6 +49,7 @@ export function completeRun(now: number, change: Partial<RunSummary> = {}): RunS
     expected: 1241,
     stored: 1241,
     failed: [],
+    leftOut: 0,
     overLimit: [],
     message: null,
     hint: null,
@@ -118,6 +119,7 @@ function partial(now: number): ConfluenceCard {
           ? "Confluence answered with an error three times (503)."
           : "You can't see this page any more (404).",
     })),
+    leftOut: over.length,
     overLimit: over,
     message: "The pages stay as they were and are tried again in the next sync.",
   });
