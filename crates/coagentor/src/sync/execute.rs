@@ -16,6 +16,7 @@ use super::{
     Listing, LocalPage, RemotePage, Removal, SyncControl, SyncFailure, SyncOp, SyncPlan, Tally,
     confirm::{self, Reasons},
     document::{self, Breadcrumbs},
+    list::concerns_one_space,
 };
 use crate::{
     Error,
@@ -49,6 +50,14 @@ pub(super) struct Executor<'a> {
 struct Wanted {
     page: RemotePage,
     is_new: bool,
+}
+
+/// What came of asking for pages in the other format, by their ids.
+#[derive(Default)]
+struct OtherTexts {
+    pages: BTreeMap<String, Page>,
+    /// Why a page did not come.
+    refused: BTreeMap<String, String>,
 }
 
 type Fetched = (Vec<Wanted>, Result<FetchedPages, confluence::Error>);
@@ -86,8 +95,10 @@ impl Executor<'_> {
             }
         }
         self.place(&placed).await?;
-        self.fetch(wanted).await?;
-        self.remove(leaving).await
+        let fetched = self.fetch(wanted).await;
+        // Each of these was confirmed by an answer of its own: texts that do not come keep none of them in retrieval.
+        self.remove(leaving).await?;
+        fetched
     }
 
     async fn put_collections(&self, listings: &[Listing]) -> Result<(), Error> {
@@ -143,19 +154,19 @@ impl Executor<'_> {
     }
 
     async fn take_in(&mut self, wanted: &[Wanted], answer: FetchedPages) -> Result<(), Error> {
-        let refused: BTreeMap<&str, String> =
-            answer.failed.iter().map(|(id, error)| (id.as_str(), error.to_string())).collect();
         let pages: BTreeMap<&str, &Page> = answer.pages.iter().map(|page| (page.head.id.as_str(), page)).collect();
         let empty = pages.values().filter(|page| document::is_empty(page)).map(|page| page.head.id.clone()).collect();
-        let texts = self.texts_of_empty(empty).await?;
+        let OtherTexts { pages: texts, mut refused } = self.texts_of_empty(empty).await?;
+        refused.extend(answer.failed.iter().map(|(id, error)| (id.as_str().to_owned(), error.to_string())));
         let mut batch = Batch::new(self.clock.now());
         let (mut added, mut updated, mut vanished) = (0, 0, Vec::new());
         for Wanted { page, is_new } in wanted {
+            if let Some(reason) = refused.get(&page.id) {
+                self.fail(&mut batch, page, reason);
+                continue;
+            }
             let Some(fetched) = pages.get(page.id.as_str()).copied() else {
-                match refused.get(page.id.as_str()) {
-                    Some(reason) => self.fail(&mut batch, page, reason),
-                    None => vanished.push(page),
-                }
+                vanished.push(page);
                 continue;
             };
             match self.convert(page, texts.get(page.id.as_str()).unwrap_or(fetched), *is_new) {
@@ -175,12 +186,23 @@ impl Executor<'_> {
     }
 
     /// The same pages in Atlassian's document format: a live doc's text may be there alone.
-    async fn texts_of_empty(&self, ids: Vec<PageId>) -> Result<BTreeMap<String, Page>, Error> {
+    async fn texts_of_empty(&self, ids: Vec<PageId>) -> Result<OtherTexts, Error> {
         if ids.is_empty() {
-            return Ok(BTreeMap::new());
+            return Ok(OtherTexts::default());
         }
-        let answer = self.client.fetch_pages(&ids, BodyFormat::AtlasDocFormat).await?;
-        Ok(answer.pages.into_iter().map(|page| (page.head.id.as_str().to_owned(), page)).collect())
+        let named = |page: Page| (page.head.id.as_str().to_owned(), page);
+        match self.client.fetch_pages(&ids, BodyFormat::AtlasDocFormat).await.map_err(Error::from) {
+            Ok(answer) => Ok(OtherTexts {
+                pages: answer.pages.into_iter().map(named).collect(),
+                refused: answer.failed.iter().map(|(id, error)| (id.as_str().to_owned(), error.to_string())).collect(),
+            }),
+            // The others of the batch have their texts already.
+            Err(error) if concerns_one_space(&error) => Ok(OtherTexts {
+                refused: ids.iter().map(|id| (id.as_str().to_owned(), error.to_string())).collect(),
+                ..OtherTexts::default()
+            }),
+            Err(error) => Err(error),
+        }
     }
 
     fn convert(&self, listed: &RemotePage, page: &Page, is_new: bool) -> Result<Document, &'static str> {
