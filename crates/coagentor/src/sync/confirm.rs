@@ -63,6 +63,18 @@ pub(super) async fn confirm(
     Ok(confirmed)
 }
 
+/// Takes a page that moved into a space that could not be read for a page of that space: it is not gone, and no listing
+/// has it.
+pub(super) fn follow_moves(local: &mut [LocalPage], remote: &[RemotePage], read: &BTreeSet<String>) {
+    let unread = remote.iter().filter(|page| !read.contains(&page.space_id));
+    let unread: BTreeMap<&str, &str> = unread.map(|page| (page.id.as_str(), page.space_id.as_str())).collect();
+    for page in local {
+        if let Some(space_id) = unread.get(page.id.as_str()) {
+            (*space_id).clone_into(&mut page.space_id);
+        }
+    }
+}
+
 fn why(status: Option<&PageStatus>) -> &'static str {
     match status {
         Some(PageStatus::Current) => "it moved to a space that is not selected",

@@ -149,8 +149,9 @@ impl App {
         let reading = Reader { client, store, site_id, control, options, now }.read(spaces).await?;
         let Reading { read, failures } = reading;
         ledger.failures.extend(failures);
-        let local = self.local_pages(site_id).await?;
+        let mut local = self.local_pages(site_id).await?;
         let mut remote = self.store.remote_pages(site_id).await?;
+        remote.retain(|page| spaces.iter().any(|space| space.id == page.space_id));
         let missing = confirm::missing(&local, &remote, &read);
         let asked = confirm::confirm(client, missing.iter().map(|page| page.id.as_str()), spaces).await;
         let reasons = match asked {
@@ -166,6 +167,7 @@ impl App {
                 Reasons::new()
             }
         };
+        confirm::follow_moves(&mut local, &remote, &read);
         let listings = listings(spaces, &read, remote);
         let limit = match self.store.plan().await?.page_limit() {
             Some(limit) => Some(limit.saturating_sub(self.pages_of_other_sites(site_id).await?)),
