@@ -1,6 +1,7 @@
 //! What is known to go wrong between a client and Confluence Cloud, each failure as it was reported by others, through the
 //! real client and the real engine. The numbers are those of the list of failures that the engine was designed against.
 
+mod bodies;
 mod content;
 mod course;
 mod limits;

@@ -114,3 +114,19 @@ async fn x_a_renamed_page_is_not_another_page() {
     assert_eq!((run.tally.added, run.tally.updated), (0, 1));
     assert_eq!(desk.titles("pending").await, "a2 a3 a4 a9 b1 b2 b3");
 }
+
+/// The page has left one space, and the list of the other does not come: it is there all the same.
+#[tokio::test]
+async fn x_a_page_that_moved_to_a_space_that_cannot_be_listed_stays() {
+    let desk = synced(&["A", "B"]).await;
+    let space = desk.app.spaces().await.expect("lists").into_iter().find(|space| space.key == "B").expect("B").id;
+    desk.control().relocate(&desk.page("A", "a1"), Some("B"), None).expect("moves");
+    desk.spoil(&format!("*/spaces/{space}/pages"), super::status(403, &[], "{}"));
+    let run = desk.sweep().await;
+    super::assert_accounted(&run);
+    assert_eq!((run.status, run.tally.removed), (coagentor::sync::RunStatus::Partial, 0), "{run:#?}");
+    assert_eq!(desk.found().await.len(), 7);
+    desk.control().clear_faults();
+    assert_complete(&desk.sweep().await, 7);
+    assert_eq!(titles_in(&desk, "B").await, ["a1", "b1", "b2", "b3"]);
+}

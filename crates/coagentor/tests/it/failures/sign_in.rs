@@ -6,7 +6,7 @@ use coagentor::{
     App, SignInVia,
     sync::{RunStatus, SyncOptions},
 };
-use confluence_sim::{ErrorDialect, FaultEffect, Simulator};
+use confluence_sim::{ACCOUNT_EMAIL, DEFAULT_API_TOKEN, ErrorDialect, FaultEffect, Simulator};
 use rstest::rstest;
 
 use super::{LISTS, PATIENCE, assert_complete, status};
@@ -194,4 +194,23 @@ async fn x_redirect_port_mismatch() {
     let Err(error) = begun else { panic!("the port is taken") };
     assert_eq!(error.code(), "sign_in_port_taken");
     assert!(error.to_string().contains(&port.to_string()));
+}
+
+#[tokio::test]
+async fn x_an_api_token_that_ends() {
+    let desk = Desk::new(Simulator::builder().space(space("A", &["a1", "a2"]))).await;
+    let connect = |token: &'static str| desk.app.connect_with_token(desk.sim.url(), ACCOUNT_EMAIL, token.into());
+    assert_eq!(connect("wrong").await.expect_err("refused").code(), "unauthorized");
+    assert_eq!(desk.connection().await, "disconnected");
+    connect(DEFAULT_API_TOKEN).await.expect("connects");
+    desk.select(&["A"]).await;
+    assert_complete(&desk.sync().await, 2);
+    assert_eq!(token_requests(&desk), 0);
+
+    desk.spoil(LISTS, status(401, &[], "{}"));
+    desk.control().clear_log();
+    let failed = desk.sync().await;
+    assert_eq!((failed.status, desk.requests()), (RunStatus::Failed, 1));
+    assert!(failed.hint.expect("a hint").contains("API token"));
+    assert_eq!(desk.found().await.len(), 2);
 }
