@@ -128,7 +128,7 @@ pub enum BodyProblem {
     /// Not JSON, for example the HTML page of a proxy.
     #[error("not JSON")]
     NotJson,
-    /// JSON that ends too early.
+    /// JSON that ends too early, or an answer that broke off.
     #[error("cut short")]
     Truncated,
     /// JSON of another shape, with where it differs.
@@ -169,7 +169,13 @@ impl Error {
 
     /// Whether asking for less at a time may help: the server, or the line to it, gave up on a large answer.
     pub(crate) fn is_overload(&self) -> bool {
-        matches!(self, Self::Timeout { .. } | Self::TooLarge { .. } | Self::Server { status: 500 | 502..=504 })
+        matches!(
+            self,
+            Self::Timeout { .. }
+                | Self::TooLarge { .. }
+                | Self::Server { status: 500 | 502..=504 }
+                | Self::UnexpectedBody { problem: BodyProblem::Truncated }
+        )
     }
 
     /// Stable name in snake case, for programs and translations.

@@ -12,7 +12,7 @@ use super::answer::Answer;
 use super::options::TransportOptions;
 use super::tls;
 use crate::endpoints::TokenEndpoint;
-use crate::error::Error;
+use crate::error::{BodyProblem, Error};
 
 /// Two HTTP clients: what goes to this machine goes through no proxy.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ impl Wire {
 
     async fn read(&self, url: &Url, mut response: Response) -> Result<Vec<u8>, Error> {
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| failure(url, error))? {
+        while let Some(chunk) = response.chunk().await.map_err(|error| cut_short(url, error))? {
             if body.len() + chunk.len() > self.max_body_bytes {
                 return Err(Error::TooLarge { limit: self.max_body_bytes });
             }
@@ -125,6 +125,14 @@ fn failure(url: &Url, error: reqwest::Error) -> Error {
         Error::Timeout { host }
     } else {
         Error::Network { host, source: error.without_url().into() }
+    }
+}
+
+/// An answer that began to arrive and broke off: proxies do so with large ones.
+fn cut_short(url: &Url, error: reqwest::Error) -> Error {
+    match failure(url, error) {
+        Error::Network { .. } => Error::UnexpectedBody { problem: BodyProblem::Truncated },
+        other => other,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::support::scripted::{self, Scripted};
 use crate::support::{World, quick, transport};
 
 #[rstest]
-#[case::truncated(FaultEffect::TruncateBody { bytes: 40 }, &["network", "unexpected_body"])]
+#[case::truncated(FaultEffect::TruncateBody { bytes: 40 }, &["unexpected_body"])]
 #[case::html(FaultEffect::Html { code: 200 }, &["unexpected_body"])]
 #[case::not_json(FaultEffect::InvalidJson, &["unexpected_body"])]
 #[case::dropped(FaultEffect::DropConnection, &["network"])]
@@ -44,7 +44,7 @@ async fn scripted(answers: &[String], options: TransportOptions) -> (Scripted, C
 #[case::other_results(r#"{"results":{"a":1}}"#, "unexpected_body", 1)]
 #[case::half_an_item(r#"{"results":[{"name":"no id"}],"_links":{}}"#, "unexpected_body", 1)]
 #[case::empty("", "unexpected_body", 5)]
-#[case::cut(r#"{"results":[{"id":"#, "unexpected_body", 5)]
+#[case::cut(r#"{"results":[{"id":"#, "unexpected_body", 10)]
 #[tokio::test]
 async fn a_success_without_a_list_is_an_error(#[case] body: &str, #[case] code: &str, #[case] requests: usize) {
     let (server, client) = scripted(&[scripted::ok(body)], quick()).await;

@@ -98,6 +98,32 @@ async fn a_page_without_any_body_is_named() {
     assert_complete(&desk.poll().await, 7);
 }
 
+/// Some proxies let go of large answers in the middle.
+#[tokio::test]
+async fn answers_that_break_off_are_asked_for_in_smaller_parts() {
+    let desk = Desk::selected(Simulator::builder().space(many("A", 300)), &["A"]).await;
+    for (path, limit) in [(LISTS, "limit=250"), (BY_ID, "limit=50")] {
+        desk.control().add_fault(Fault::on(path, FaultEffect::TruncateBody { bytes: 4_000 }).with_query(limit));
+    }
+    assert_complete(&desk.sync().await, 300);
+    assert_eq!(desk.found().await.len(), 300);
+}
+
+#[tokio::test]
+async fn a_page_that_takes_too_long_is_named() {
+    let sim = Simulator::builder().space(many("A", 10));
+    let desk = Desk::with(sim, |config| config.transport.total_timeout = Duration::from_millis(250)).await;
+    desk.sign_in().await;
+    desk.select(&["A"]).await;
+    let slow = Fault::on(BY_ID, FaultEffect::Delay { milliseconds: 60_000 });
+    desk.control().add_fault(slow.with_query(desk.page("A", "a004")));
+    let run = desk.sync().await;
+    assert_accounted(&run);
+    assert_eq!((run.status, named(&run), run.tally.stored), (RunStatus::Partial, vec!["a004"], 9));
+    desk.control().clear_faults();
+    assert_complete(&desk.poll().await, 10);
+}
+
 /// Newest first, an edit in the middle jumps over the cursor: this poll may miss it, the next may not.
 #[tokio::test]
 async fn a_page_that_jumps_over_the_cursor_of_a_poll() {
