@@ -21,6 +21,8 @@ const SWEEP_EVERY: Duration = Duration::hours(18);
 const SWEPT_ON_A_CLICK: i64 = 1_000;
 /// Heads that a poll asks for to begin with; each costs a point.
 const FIRST_HEADS: usize = 10;
+/// Heads in one answer at most.
+const ONE_ANSWER: i64 = 250;
 /// Runs in a row that must have found no space before its pages are asked for one by one: a single 404 proves nothing
 /// (github.com/dust-tt/dust/pull/16429).
 const MISSING_RUNS: i64 = 2;
@@ -110,16 +112,22 @@ impl Reader<'_> {
 
     /// All of a space, by id: nothing can jump over the cursor in that order.
     async fn sweep(&self, space: &SpaceRecord) -> Result<SpaceListing, Error> {
-        // Asked first: what is edited during the sweep is newer than this, and the next poll finds it.
-        let newest = self.walk(space, HeadOrder::ModifiedDesc, 1, |_| true).await?;
-        let pages = self.walk(space, HeadOrder::Id, usize::MAX, |_| false).await?;
-        Ok(SpaceListing { pages, newest: newest_of(&newest), swept_at: Some(self.now) })
+        // What is edited during the sweep has to be newer than `newest`, so that the next poll finds it. The first answer is
+        // of one moment; only where there will be more is the newest page of all asked for before.
+        let asked = if (0..=ONE_ANSWER).contains(&space.pages) {
+            None
+        } else {
+            Some(newest_of(&self.walk(space, HeadOrder::ModifiedDesc, 1, |_| true).await?.pages))
+        };
+        let Walked { pages, first } = self.walk(space, HeadOrder::Id, usize::MAX, |_| false).await?;
+        let newest = asked.unwrap_or_else(|| newest_of(pages.get(..first).unwrap_or_default()));
+        Ok(SpaceListing { pages, newest, swept_at: Some(self.now) })
     }
 
     /// What was edited since the last listing began, newest first.
     async fn poll(&self, space: &SpaceRecord) -> Result<SpaceListing, Error> {
         let is_known = |page: &RemotePage| page.modified_at.is_some() && unix_ms(page.modified_at) < space.newest;
-        let pages = self.walk(space, HeadOrder::ModifiedDesc, FIRST_HEADS, is_known).await?;
+        let Walked { pages, .. } = self.walk(space, HeadOrder::ModifiedDesc, FIRST_HEADS, is_known).await?;
         Ok(SpaceListing { newest: newest_of(&pages), pages, swept_at: None })
     }
 
@@ -130,23 +138,33 @@ impl Reader<'_> {
         order: HeadOrder,
         first: usize,
         ends: impl Fn(&RemotePage) -> bool,
-    ) -> Result<Vec<RemotePage>, Error> {
+    ) -> Result<Walked, Error> {
         let before = self.control.progress().borrow().done;
         let mut heads = self.client.page_heads(&SpaceId::new(space.id.as_str()), order).begin_with(first);
-        let mut pages = Vec::new();
+        let mut walked = Walked { pages: Vec::new(), first: 0 };
         loop {
             self.control.checkpoint().await?;
-            let Some(batch) = heads.next_batch().await? else { return Ok(pages) };
+            let Some(batch) = heads.next_batch().await? else { return Ok(walked) };
             for page in batch.into_iter().map(remote_page) {
                 let ended = ends(&page);
-                pages.push(page);
+                walked.pages.push(page);
                 if ended {
-                    return Ok(pages);
+                    return Ok(walked);
                 }
             }
-            self.control.update(|progress| progress.done = before + pages.len());
+            if walked.first == 0 {
+                walked.first = walked.pages.len();
+            }
+            self.control.update(|progress| progress.done = before + walked.pages.len());
         }
     }
+}
+
+/// A listing as far as it was read.
+struct Walked {
+    pages: Vec<RemotePage>,
+    /// How many of them were in the first answer.
+    first: usize,
 }
 
 fn newest_of(pages: &[RemotePage]) -> i64 {

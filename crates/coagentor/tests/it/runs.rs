@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use coagentor::{PlanName, sync::RunStatus};
 
+use confluence_sim::{Fault, FaultEffect};
+
 use crate::desk::Desk;
 
 #[tokio::test]
@@ -70,4 +72,37 @@ async fn a_smaller_plan_sets_pages_aside_and_a_larger_one_brings_them_back() {
     let run = desk.poll().await;
     assert_eq!((run.status, run.tally.moved, run.tally.stored), (RunStatus::Complete, 15, 40));
     assert_eq!(desk.fetched().len(), 0, "what was kept is not fetched again");
+}
+
+/// 300 pages take two answers. The page that is edited between them was in the first, with the version of before.
+#[tokio::test]
+async fn a_page_edited_while_its_space_is_swept_is_found_by_the_next_poll() {
+    let desk = Desk::selected(confluence_sim::Simulator::builder().generate("GEN", 300, 1), &["GEN"]).await;
+    desk.sync().await;
+    let mut ids: Vec<u64> = desk.control().pages("GEN").iter().filter_map(|page| page.id.parse().ok()).collect();
+    ids.sort_unstable();
+    let (early, late) = (ids[0].to_string(), ids[299].to_string());
+    desk.control().advance(Duration::from_secs(60));
+    desk.control().clear_log();
+    let control = desk.control();
+    let edits = async {
+        let is_second = |request: &confluence_sim::RequestRecord| request.query.contains("cursor=");
+        // The second answer is held back until both edits are made.
+        control
+            .add_fault(Fault::on("*/spaces/*/pages", FaultEffect::Delay { milliseconds: 300 }).with_query("cursor="));
+        while control.log().iter().filter(|request| request.query.contains("sort=id")).count() == 0 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        assert!(!control.log().iter().any(is_second), "the edits come between the answers");
+        control.edit(&early, "<p>Edited early.</p>").expect("edits");
+        control.advance(Duration::from_secs(60));
+        control.edit(&late, "<p>Edited late.</p>").expect("edits");
+    };
+    let (run, ()) = tokio::join!(desk.sweep(), edits);
+    assert_eq!((run.status, run.tally.updated), (RunStatus::Complete, 1), "the late one is seen with its new version");
+    desk.control().clear_faults();
+    desk.control().clear_log();
+    let run = desk.poll().await;
+    assert_eq!((run.status, run.tally.updated), (RunStatus::Complete, 1));
+    assert_eq!(desk.fetched(), [early]);
 }
