@@ -19,4 +19,5 @@ ALTER TABLE space ADD COLUMN newest INTEGER NOT NULL DEFAULT 0;        -- Unix m
 ALTER TABLE space ADD COLUMN missing_runs INTEGER NOT NULL DEFAULT 0;  -- runs in a row that found no such space
 
 ALTER TABLE sync_run ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;   -- pages that did not fit the plan; the newest run names them
+ALTER TABLE sync_run ADD COLUMN error TEXT NOT NULL DEFAULT '';        -- code of the error that ended it; empty where none did
 ALTER TABLE sync_run ADD COLUMN retry_at INTEGER NOT NULL DEFAULT 0;   -- Unix seconds before which Atlassian wants no request; 0 none

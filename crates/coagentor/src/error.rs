@@ -53,6 +53,9 @@ pub enum Error {
         /// Who runs it.
         who: String,
     },
+    /// The schedule asked, and the run is not due any more.
+    #[error("no sync is due")]
+    NotDue,
     /// The run was cancelled.
     #[error("the sync was cancelled")]
     Cancelled,
@@ -138,6 +141,7 @@ impl Error {
             Self::UnknownSpaces { .. } => "unknown_space",
             Self::NothingSelected => "nothing_selected",
             Self::SyncRunning { .. } => "sync_running",
+            Self::NotDue => "not_due",
             Self::Cancelled => "cancelled",
             Self::UnknownPage { .. } => "unknown_page",
             Self::ForeignUrl { .. } => "foreign_url",

@@ -107,16 +107,20 @@ impl App {
     }
 
     async fn sync_if_due(&self) -> Result<(), Error> {
-        let Some(connection) = self.store.connection().await? else { return Ok(()) };
-        let last = self.store.last_run(&connection.site.id).await?;
-        match self.next_run(last.as_ref()).await? {
-            Some(due) if due <= self.clock.now() => match self.start_run(SyncOptions::default()).await {
-                // Somebody was quicker; the schedule starts from that run.
-                Err(Error::SyncRunning { .. }) => Ok(()),
-                started => started,
-            },
-            _ => Ok(()),
+        if !self.is_due().await? {
+            return Ok(());
         }
+        match self.start_run(SyncOptions::scheduled()).await {
+            // Somebody was quicker; the schedule goes on from that run.
+            Err(Error::SyncRunning { .. }) => Ok(()),
+            started => started,
+        }
+    }
+
+    pub(crate) async fn is_due(&self) -> Result<bool, Error> {
+        let Some(connection) = self.store.connection().await? else { return Ok(false) };
+        let last = self.store.last_run(&connection.site.id).await?;
+        Ok(self.next_run(last.as_ref()).await?.is_some_and(|due| due <= self.clock.now()))
     }
 }
 

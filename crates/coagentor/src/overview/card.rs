@@ -50,7 +50,10 @@ impl App {
         let next_run_at = self.next_run(last_run.as_ref()).await?;
         let desk = under_way(&open(&self.desk));
         let state = desk.state.unwrap_or_else(|| resting(connection.as_ref()));
-        let problem = desk.problem.or_else(|| self.standing_problem(state, spaces.len()));
+        let goes_on_at = next_run_at.and_then(|at| at.format(&Rfc3339).ok());
+        let is_idle = desk.sync.is_none() && state == ConnectionState::Connected;
+        let of_last_run = || last_run.as_ref().filter(|_| is_idle).and_then(|run| waiting(run, goes_on_at.as_deref()));
+        let problem = desk.problem.or_else(|| self.standing_problem(state, spaces.len())).or_else(of_last_run);
         Ok(ConfluenceCard {
             state,
             kind: connection.as_ref().map(|connection| connection.kind),
@@ -68,7 +71,7 @@ impl App {
             },
             sync: desk.sync,
             last_run: last_run.map(RunSummary::from),
-            next_run_at: next_run_at.and_then(|at| at.format(&Rfc3339).ok()),
+            next_run_at: goes_on_at,
             problem,
         })
     }
@@ -92,6 +95,17 @@ impl App {
             }),
         }
     }
+}
+
+/// What the last run waits for, where it ended for want of it.
+fn waiting(run: &sync::RunSummary, until: Option<&str>) -> Option<Problem> {
+    let (code, title) = match run.error.as_deref()? {
+        "rate_limited" => (ProblemCode::RateLimited, "Atlassian is limiting requests"),
+        "network" | "timeout" => (ProblemCode::Offline, "Offline"),
+        _ => return None,
+    };
+    let message = run.message.clone().unwrap_or_default();
+    Some(Problem { until: until.map(str::to_owned), hint: run.hint.clone(), ..problem(code, title, &message) })
 }
 
 fn problem(code: ProblemCode, title: &str, message: &str) -> Problem {

@@ -46,6 +46,7 @@ struct Row {
     requests: i64,
     points: i64,
     retry_at: i64,
+    error: String,
     message: String,
     hint: String,
 }
@@ -82,7 +83,7 @@ impl Store {
         let tally = &run.tally;
         sqlx::query(
             "UPDATE sync_run SET status = ?, ended_at = ?, added = ?, updated = ?, moved = ?, removed = ?, unchanged = ?,
-             expected = ?, stored = ?, left_out = ?, requests = ?, points = ?, retry_at = ?, message = ?, hint = ? WHERE id = ?",
+             expected = ?, stored = ?, left_out = ?, requests = ?, points = ?, retry_at = ?, error = ?, message = ?, hint = ? WHERE id = ?",
         )
         .bind(run.status)
         .bind(now.unix_timestamp())
@@ -97,6 +98,7 @@ impl Store {
         .bind(tally.requests)
         .bind(tally.points)
         .bind(run.retry_at.unwrap_or_default())
+        .bind(run.error.as_deref().unwrap_or_default())
         .bind(run.message.as_deref().unwrap_or_default())
         .bind(run.hint.as_deref().unwrap_or_default())
         .bind(run.id)
@@ -134,7 +136,7 @@ impl Store {
     pub(crate) async fn runs(&self, site_id: &str, limit: u32) -> Result<Vec<RunSummary>, Error> {
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT id, status, started_at, ended_at, added, updated, moved, removed, unchanged, expected, stored,
-             left_out, requests, points, retry_at, message, hint FROM sync_run WHERE site_id = ? AND status <> 'running'
+             left_out, requests, points, retry_at, error, message, hint FROM sync_run WHERE site_id = ? AND status <> 'running'
              ORDER BY id DESC LIMIT ?",
         )
         .bind(site_id)
@@ -186,6 +188,7 @@ impl Row {
             failed: failed.into_iter().map(SyncFailure::from).collect(),
             over_limit: over_limit.into_iter().map(OverLimitPage::from).collect(),
             retry_at: Some(self.retry_at).filter(|at| *at > 0),
+            error: Some(self.error).filter(|code| !code.is_empty()),
             message: Some(self.message).filter(|message| !message.is_empty()),
             hint: Some(self.hint).filter(|hint| !hint.is_empty()),
         }

@@ -102,6 +102,7 @@ impl Ledger {
             tally: self.tally,
             failed: self.failures,
             over_limit: self.over_limit,
+            error: error.map(|error| error.code().to_owned()),
             retry_at: error.and_then(retry_at).map(OffsetDateTime::unix_timestamp),
             message,
             hint,

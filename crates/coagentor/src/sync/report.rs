@@ -94,6 +94,8 @@ pub struct RunSummary {
     pub over_limit: Vec<OverLimitPage>,
     /// Unix seconds before which Atlassian wants no further request; none where it did not say.
     pub retry_at: Option<i64>,
+    /// Code of the error that ended it; none where it came to its end.
+    pub error: Option<String>,
     /// Why it is not complete.
     pub message: Option<String>,
     /// What helps.

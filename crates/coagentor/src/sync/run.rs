@@ -33,6 +33,8 @@ pub struct SyncOptions {
     pub full: bool,
     /// A person asked for it and waits.
     pub is_asked_for: bool,
+    /// The schedule wants it: another process may have been quicker, and then it is not due any more.
+    pub(crate) if_due: bool,
     /// Nothing will come of it but a plan.
     pub(crate) dry_run: bool,
 }
@@ -40,7 +42,12 @@ pub struct SyncOptions {
 impl SyncOptions {
     /// A run that a person asked for.
     pub fn asked_for(full: bool) -> Self {
-        Self { full, is_asked_for: true, dry_run: false }
+        Self { full, is_asked_for: true, ..Self::default() }
+    }
+
+    /// A run that the schedule wants.
+    pub(crate) fn scheduled() -> Self {
+        Self { if_due: true, ..Self::default() }
     }
 }
 
@@ -62,6 +69,9 @@ impl App {
         let session = self.session().await?;
         let spaces = self.selected_spaces(&session.site.id).await?;
         let _lock = SyncLock::acquire(&self.config.file("sync.lock"))?;
+        if options.if_due && !self.is_due().await? {
+            return Err(Error::NotDue);
+        }
         let started_at = self.clock.now();
         let id = self.store.start_run(&session.site.id, started_at).await?;
         control.update(|progress| progress.run_id = id);

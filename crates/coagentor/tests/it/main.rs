@@ -7,3 +7,4 @@ mod desk;
 mod failures;
 mod histories;
 mod runs;
+mod schedule;

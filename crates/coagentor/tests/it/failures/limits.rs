@@ -21,7 +21,7 @@ async fn f08_429_in_the_middle_of_a_listing() {
     desk.sync().await;
     desk.control().trash(&desk.page("A", "a1")).expect("trashes");
     desk.control().purge(&desk.page("B", "b1")).expect("purges");
-    desk.control().add_fault(Fault::on(LISTS, parked("3600")).when(FaultWhen::From(3)));
+    desk.control().add_fault(Fault::on(LISTS, parked("3600")).when(FaultWhen::From(2)));
     let run = desk.sweep().await;
     assert_eq!((run.status, run.tally.removed), (RunStatus::Failed, 0), "{run:#?}");
     assert_eq!(desk.titles("unavailable").await, "", "nothing is taken away by half a listing");
