@@ -9,14 +9,15 @@ use crate::site;
 
 /// Runs a script in which `$DATA` is a disk of its own (a file system in memory, in a mount namespace) that holds what the
 /// desk has stored so far, and `coagentor` is ours. `None`, said aloud, where the system does not allow that.
+#[allow(clippy::print_stdout, reason = "a skipped test says so")]
 fn on_a_disk_of_its_own(desk: &Desk, megabytes: u32, script: &str) -> Result<Option<String>> {
     let allowed = Command::new("unshare").args(["-rm", "true"]).stderr(Stdio::null()).status();
     if !allowed.is_ok_and(|status| status.success()) {
         println!("skipped: this system allows no mount namespace");
         return Ok(None);
     }
-    let disk = desk.path().join("disk");
-    std::fs::create_dir_all(&disk)?;
+    let mount = desk.path().join("disk");
+    std::fs::create_dir_all(&mount)?;
     let folder = binaries::path("coagentor")?.parent().context("a folder")?.display().to_string();
     let script = format!(
         "set -u; mount -t tmpfs -o size={megabytes}m tmpfs \"$DISK\"; cp -a \"$SEED/.\" \"$DISK\"; \
@@ -25,7 +26,7 @@ fn on_a_disk_of_its_own(desk: &Desk, megabytes: u32, script: &str) -> Result<Opt
     let output = Command::new("unshare")
         .args(["-rm", "bash", "-c", &script])
         .envs(desk.environment())
-        .env("DISK", &disk)
+        .env("DISK", &mount)
         .env("SEED", desk.data_dir())
         .stdin(Stdio::null())
         .output()?;

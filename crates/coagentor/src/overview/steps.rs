@@ -166,7 +166,7 @@ impl App {
                 desk.run = None;
                 // The schedule asks again by itself; that somebody else was quicker is nobody's problem.
                 let is_quiet = |error: &Error| matches!(error, Error::SyncRunning { .. } | Error::NotDue);
-                desk.problem = result.err().filter(|error| options.is_asked_for || !is_quiet(error));
+                desk.problem = result.err().filter(|error| options.is_asked_for() || !is_quiet(error));
             }
             app.events.send(AppEvent::Sync);
             app.events.send(AppEvent::Pages);

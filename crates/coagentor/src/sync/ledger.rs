@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use time::{OffsetDateTime, UtcOffset};
 
 use super::{
-    Listing, LocalPage, LocalState, OverLimitPage, RemotePage, RunStatus, RunSummary, SyncFailure, SyncPlan, Tally,
-    report::NAMED,
+    LocalPage, LocalState, OverLimitPage, RemotePage, RunStatus, RunSummary, SyncFailure, SyncPlan, Tally,
+    list::Reading, report::NAMED,
 };
 use crate::{Error, store::SpaceRecord};
 
@@ -18,24 +18,45 @@ pub(super) struct Ledger {
     over_limit: Vec<OverLimitPage>,
     /// Ids and keys of the spaces that were read, by id.
     read: BTreeMap<String, String>,
-    /// Whether the spaces were read and a plan was made.
-    pub is_planned: bool,
+    /// Whether a plan was made; before, nothing is known of the page limit.
+    is_planned: bool,
 }
 
 impl Ledger {
+    /// Takes over how far the reading of the spaces came; gives the ids of those that were read. `error` ended it early.
+    pub(super) fn take_reading(
+        &mut self,
+        reading: Reading,
+        spaces: &[SpaceRecord],
+        error: Option<&Error>,
+    ) -> BTreeSet<String> {
+        self.failures.extend(reading.failures);
+        let (read, unread): (Vec<_>, Vec<_>) = spaces.iter().partition(|space| reading.read.contains(&space.id));
+        self.read = read.into_iter().map(|space| (space.id.clone(), space.key.clone())).collect();
+        if let Some(error) = error {
+            let named: BTreeSet<String> = self.failures.iter().map(|failure| failure.page_id.clone()).collect();
+            let unread = unread.into_iter().filter(|space| !named.contains(&space.key));
+            self.failures.extend(unread.map(|space| SyncFailure {
+                page_id: space.key.clone(),
+                title: space.name.clone(),
+                reason: format!("the space was not listed: {error}"),
+                space_key: space.key.clone(),
+            }));
+        }
+        reading.read
+    }
+
+    /// Whether any space was read.
+    pub(super) fn has_read(&self) -> bool {
+        !self.read.is_empty()
+    }
+
     /// Opens the accounts with what the plan expects.
-    pub(super) fn take_plan(&mut self, plan: &SyncPlan, spaces: &[SpaceRecord], listings: &[Listing]) {
+    pub(super) fn take_plan(&mut self, plan: &SyncPlan) {
         self.is_planned = true;
         self.tally.unchanged = plan.unchanged as i64;
         self.tally.expected = plan.expected as i64;
         self.tally.left_out = plan.over_limit.len() as i64;
-        let read: BTreeSet<&str> = listings
-            .iter()
-            .filter(|listing| listing.pages.is_some())
-            .map(|listing| listing.space_id.as_str())
-            .collect();
-        let read = spaces.iter().filter(|space| read.contains(space.id.as_str()));
-        self.read = read.map(|space| (space.id.clone(), space.key.clone())).collect();
         let left_out = plan.over_limit.iter().map(|page| OverLimitPage {
             page_id: page.id.clone(),
             title: page.title.clone(),
@@ -55,6 +76,10 @@ impl Ledger {
         let shown = shown.iter().filter(|page| self.read.contains_key(&page.space_id));
         let (stored, missing): (Vec<&RemotePage>, Vec<&RemotePage>) = shown.partition(is_stored);
         self.tally.stored = stored.len() as i64;
+        if !self.is_planned {
+            self.tally.expected = (stored.len() + missing.len()) as i64;
+            return;
+        }
         let reason = match error {
             None | Some(Error::Cancelled) => return,
             Some(error) => format!("not fetched yet: {error}"),

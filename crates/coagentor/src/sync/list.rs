@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use confluence::{Client, HeadOrder, PageHead, SpaceId};
 use time::{Duration, OffsetDateTime};
 
-use super::{RemotePage, SyncControl, SyncFailure, SyncOptions};
+use super::{RemotePage, SyncControl, SyncFailure, SyncOptions, run::Occasion};
 use crate::{
     Error,
     store::{SpaceListing, SpaceRecord, Store, unix_ms},
@@ -46,9 +46,9 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    pub(super) async fn read(&self, spaces: &[SpaceRecord]) -> Result<Reading, Error> {
+    /// Reads one space after the other. After an error, `reading` tells how far it came.
+    pub(super) async fn read(&self, spaces: &[SpaceRecord], reading: &mut Reading) -> Result<(), Error> {
         let known = self.store.count_remote_pages(self.site_id).await?;
-        let mut reading = Reading::default();
         for space in spaces {
             self.control.update(|progress| progress.space = Some(space.name.clone()));
             let failure = match self.space(space, known).await {
@@ -56,7 +56,7 @@ impl Reader<'_> {
                     self.store.put_listing(self.site_id, &space.id, &listing).await?;
                     None
                 }
-                Err(Error::Confluence(confluence::Error::NotFound)) => self.missing(space, &mut reading).await?,
+                Err(Error::Confluence(confluence::Error::NotFound)) => self.missing(space, reading).await?,
                 Err(error) if concerns_one_space(&error) => Some(format!("the space could not be listed: {error}")),
                 Err(error) => return Err(error),
             };
@@ -70,12 +70,12 @@ impl Reader<'_> {
                 None => _ = reading.read.insert(space.id.clone()),
             }
         }
-        Ok(reading)
+        Ok(())
     }
 
     /// A space that answers 404. When it did so before, it counts as read and empty: its pages are then asked for by id.
     async fn missing(&self, space: &SpaceRecord, reading: &mut Reading) -> Result<Option<String>, Error> {
-        if !self.options.dry_run {
+        if self.options.occasion != Occasion::Preview {
             self.store.note_missing_space(self.site_id, &space.id).await?;
         }
         if space.missing_runs + 1 < MISSING_RUNS {
@@ -96,7 +96,7 @@ impl Reader<'_> {
         let age = self.now.unix_timestamp() - space.swept_at;
         // A clock that went back would put the next sweep off for as long.
         let is_due = !(0..SWEEP_EVERY.whole_seconds()).contains(&age);
-        self.options.full || is_due || (self.options.is_asked_for && known <= SWEPT_ON_A_CLICK)
+        self.options.full || is_due || (self.options.is_asked_for() && known <= SWEPT_ON_A_CLICK)
     }
 
     async fn space(&self, space: &SpaceRecord, known: i64) -> Result<SpaceListing, Error> {

@@ -31,23 +31,38 @@ use crate::{
 pub struct SyncOptions {
     /// Lists all pages of every selected space, however lately that was done.
     pub full: bool,
-    /// A person asked for it and waits.
-    pub is_asked_for: bool,
-    /// The schedule wants it: another process may have been quicker, and then it is not due any more.
-    pub(crate) if_due: bool,
-    /// Nothing will come of it but a plan.
-    pub(crate) dry_run: bool,
+    /// Who wants it.
+    pub(crate) occasion: Occasion,
+}
+
+/// Who wants a run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Occasion {
+    /// A program, now.
+    #[default]
+    Program,
+    /// A person, who waits.
+    Person,
+    /// The schedule: another process may have been quicker, and then it is not due any more.
+    Schedule,
+    /// A person who only wants to see the plan.
+    Preview,
 }
 
 impl SyncOptions {
     /// A run that a person asked for.
     pub fn asked_for(full: bool) -> Self {
-        Self { full, is_asked_for: true, ..Self::default() }
+        Self { full, occasion: Occasion::Person }
     }
 
     /// A run that the schedule wants.
     pub(crate) fn scheduled() -> Self {
-        Self { if_due: true, ..Self::default() }
+        Self { full: false, occasion: Occasion::Schedule }
+    }
+
+    /// Whether a person waits for it.
+    pub(crate) fn is_asked_for(self) -> bool {
+        matches!(self.occasion, Occasion::Person | Occasion::Preview)
     }
 }
 
@@ -69,7 +84,7 @@ impl App {
         let session = self.session().await?;
         let spaces = self.selected_spaces(&session.site.id).await?;
         let _lock = SyncLock::acquire(&self.config.file("sync.lock"))?;
-        if options.if_due && !self.is_due().await? {
+        if options.occasion == Occasion::Schedule && !self.is_due().await? {
             return Err(Error::NotDue);
         }
         let started_at = self.clock.now();
@@ -104,7 +119,7 @@ impl App {
         if let Err(error) = result {
             self.note_dead_sign_in(error).await?;
         }
-        if ledger.is_planned {
+        if ledger.has_read() {
             let shown = self.store.remote_pages(&session.site.id).await?;
             let local = self.local_pages(&session.site.id).await?;
             ledger.count(&shown, &local, result.as_ref().err());
@@ -121,7 +136,7 @@ impl App {
     pub async fn plan_sync(&self, options: SyncOptions) -> Result<SyncPlan, Error> {
         let session = self.session().await?;
         let spaces = self.selected_spaces(&session.site.id).await?;
-        let options = SyncOptions { dry_run: true, ..options };
+        let options = SyncOptions { occasion: Occasion::Preview, ..options };
         let control = self.sync_control();
         let survey = self.survey(&session, &spaces, options, &control, &mut Ledger::default()).await?;
         Ok(survey.plan)
@@ -156,9 +171,11 @@ impl App {
     ) -> Result<Survey, Error> {
         let site_id = session.site.id.as_str();
         let (client, store, now) = (&session.client, &self.store, self.clock.now());
-        let reading = Reader { client, store, site_id, control, options, now }.read(spaces).await?;
-        let Reading { read, failures } = reading;
-        ledger.failures.extend(failures);
+        let mut reading = Reading::default();
+        let reader = Reader { client, store, site_id, control, options, now };
+        let came_to_its_end = reader.read(spaces, &mut reading).await;
+        let read = ledger.take_reading(reading, spaces, came_to_its_end.as_ref().err());
+        came_to_its_end?;
         let mut local = self.local_pages(site_id).await?;
         let mut remote = self.store.remote_pages(site_id).await?;
         remote.retain(|page| spaces.iter().any(|space| space.id == page.space_id));
@@ -198,7 +215,7 @@ impl App {
         let site_id = session.site.id.as_str();
         control.enter(SyncPhase::Listing, None);
         let Survey { listings, reasons, plan } = self.survey(session, spaces, options, control, ledger).await?;
-        ledger.take_plan(&plan, spaces, &listings);
+        ledger.take_plan(&plan);
         let shown = listings.iter().filter_map(|listing| listing.pages.as_ref()).flatten();
         let mut breadcrumbs = Breadcrumbs::new(shown);
         if session.reads_folders {

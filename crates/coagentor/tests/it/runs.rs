@@ -82,7 +82,7 @@ async fn a_page_edited_while_its_space_is_swept_is_found_by_the_next_poll() {
     let mut ids: Vec<u64> = desk.control().pages("GEN").iter().filter_map(|page| page.id.parse().ok()).collect();
     ids.sort_unstable();
     let (early, late) = (ids[0].to_string(), ids[299].to_string());
-    desk.control().advance(Duration::from_secs(60));
+    desk.control().advance(Duration::from_mins(1));
     desk.control().clear_log();
     let control = desk.control();
     let edits = async {
@@ -95,7 +95,7 @@ async fn a_page_edited_while_its_space_is_swept_is_found_by_the_next_poll() {
         }
         assert!(!control.log().iter().any(is_second), "the edits come between the answers");
         control.edit(&early, "<p>Edited early.</p>").expect("edits");
-        control.advance(Duration::from_secs(60));
+        control.advance(Duration::from_mins(1));
         control.edit(&late, "<p>Edited late.</p>").expect("edits");
     };
     let (run, ()) = tokio::join!(desk.sweep(), edits);

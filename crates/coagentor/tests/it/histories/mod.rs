@@ -27,6 +27,7 @@ fn every_history_ends_in_the_truth_2() {
 }
 
 /// Runs half of the histories; `COAGENTOR_HISTORY_SEED` repeats those of an earlier run.
+#[allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a failure can be repeated only with its seed")]
 fn run(half: u8) {
     let given = std::env::var("COAGENTOR_HISTORY_SEED").ok().and_then(|seed| seed.parse().ok());
     let seed: u64 =

@@ -9,7 +9,7 @@ use coagentor::{
     PlanName,
     sync::{RunStatus, RunSummary, SyncOptions},
 };
-use confluence_sim::{Control, Mutation, PointsLimit, Simulator, Status};
+use confluence_sim::{Control, HeaderDialect, Mutation, PointsLimit, Simulator, Status};
 use proptest::{prop_assert, prop_assert_eq, test_runner::TestCaseError};
 
 use super::step::{Change, Kind, Step, Sync};
@@ -17,7 +17,7 @@ use crate::desk::{Desk, space};
 
 const SPACES: [&str; 3] = ["A", "B", "C"];
 /// No history takes longer, in real time; one that does hangs.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A page as the user sees it on the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,7 +128,7 @@ impl World {
             }
             Step::Fault(fault) => self.site.control.add_fault(fault.clone()),
             Step::Points(per_hour) => {
-                let limit = PointsLimit { per_hour: *per_hour, headers: Default::default(), retry_after: false };
+                let limit = PointsLimit { per_hour: *per_hour, headers: HeaderDialect::default(), retry_after: false };
                 self.site.control.limit_points(Some(limit));
             }
             Step::FaultsEnd => self.end_faults(),
