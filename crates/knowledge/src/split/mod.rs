@@ -9,6 +9,8 @@ mod divide;
 mod pack;
 mod prefix;
 #[cfg(test)]
+mod stability;
+#[cfg(test)]
 mod tests;
 
 pub use count::{CountTokens, is_ideograph};
