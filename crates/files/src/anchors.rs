@@ -1,0 +1,59 @@
+//! The fragments that open a file at a heading.
+
+use std::collections::HashMap;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+/// What a fragment of an address must not hold as it is (RFC 3986, section 3.5), and `%` itself.
+const ESCAPED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// Anchors of one file: a repeated slug gets `-1`, `-2` and so on, as GitHub does it.
+#[derive(Debug, Default)]
+pub(crate) struct Anchors {
+    met: HashMap<String, u32>,
+}
+
+impl Anchors {
+    /// The anchor of the file's next heading, percent-encoded; none where a heading has nothing to make a slug of.
+    pub(crate) fn next(&mut self, text: &str, id: Option<String>) -> Option<String> {
+        let name = match id {
+            Some(id) => {
+                self.met.entry(id.clone()).or_default();
+                id
+            }
+            None => self.unused(&slug(text)),
+        };
+        (!name.is_empty()).then(|| utf8_percent_encode(&name, ESCAPED).to_string())
+    }
+
+    fn unused(&mut self, slug: &str) -> String {
+        let mut name = slug.to_owned();
+        while self.met.contains_key(&name) {
+            let count = self.met.entry(slug.to_owned()).or_default();
+            *count = count.saturating_add(1);
+            name = format!("{slug}-{count}");
+        }
+        self.met.insert(name.clone(), 0);
+        name
+    }
+}
+
+/// GitHub's slug of a heading: lower case, hyphens for spaces, without punctuation.
+fn slug(text: &str) -> String {
+    let kept = text.chars().filter(|&character| character.is_alphanumeric() || matches!(character, ' ' | '-' | '_'));
+    kept.flat_map(char::to_lowercase).map(|character| if character == ' ' { '-' } else { character }).collect()
+}
