@@ -16,6 +16,8 @@ const still = [
     "preparing",
     "5000-spaces",
     "errors",
+    "files",
+    "files_problems",
 ].map((scenario) => ({ name: scenario, scenario, steps: async () => {} }));
 
 const by = (page, id) => page.locator(`[data-testid="${id}"]`);
@@ -116,6 +118,66 @@ const reached = [
         steps: async (page) => {
             await by(page, "search").fill("crash");
             await page.getByRole("alert").waitFor();
+        },
+    },
+    {
+        name: "files-reading",
+        scenario: "files",
+        steps: async (page) => {
+            await by(page, "add-folder").click();
+            await by(page, "source-4").scrollIntoViewIfNeeded();
+        },
+    },
+    {
+        name: "files-remove-dialog",
+        scenario: "files",
+        steps: async (page) => {
+            await by(page, "remove-source-1").click();
+            await by(page, "remove-source-dialog").waitFor();
+        },
+    },
+    {
+        name: "files-removed",
+        scenario: "files",
+        steps: async (page) => {
+            await by(page, "remove-source-2").press("Enter");
+            await by(page, "confirm-remove-source").press("Enter");
+            await page.locator(`[data-testid="remove-source-3"]:focus`).waitFor();
+        },
+    },
+    {
+        name: "files-problems-named",
+        scenario: "files_problems",
+        steps: async (page) => {
+            for (const summary of await page.locator("summary").all()) await summary.click();
+            await by(page, "source-1").scrollIntoViewIfNeeded();
+        },
+    },
+    {
+        name: "files-scripts",
+        scenario: "files_problems",
+        steps: (page) => by(page, "source-5").scrollIntoViewIfNeeded(),
+    },
+    {
+        name: "files-last",
+        scenario: "files_problems",
+        steps: (page) => by(page, "source-12").scrollIntoViewIfNeeded(),
+    },
+    {
+        name: "files-failure",
+        scenario: "errors",
+        steps: async (page) => {
+            await by(page, "add-folder").click();
+            await by(page, "failure").waitFor();
+            await by(page, "failure").scrollIntoViewIfNeeded();
+        },
+    },
+    {
+        name: "files-search",
+        scenario: "files",
+        steps: async (page) => {
+            await search(page, "travel expenses before you book");
+            await page.keyboard.press("ArrowDown");
         },
     },
     { name: "settings", scenario: "connected", steps: (page) => by(page, "nav-settings").click() },

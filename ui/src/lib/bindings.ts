@@ -35,9 +35,17 @@ export const commands = {
 	removePages: () => typedError<null, CommandError>(__TAURI_INVOKE("remove_pages")),
 	/**  Chooses a plan. */
 	setPlan: (name: PlanName) => typedError<null, CommandError>(__TAURI_INVOKE("set_plan", { name })),
-	/**  Searches every selected space. */
+	/**  Asks the person for a folder and adds it; false when they changed their mind. */
+	addFolder: () => typedError<boolean, CommandError>(__TAURI_INVOKE("add_folder")),
+	/**  Asks the person for files and adds them; false when they changed their mind. */
+	addFiles: () => typedError<boolean, CommandError>(__TAURI_INVOKE("add_files")),
+	/**  Forgets a folder or file and its texts. */
+	removeFileSource: (id: number) => typedError<null, CommandError>(__TAURI_INVOKE("remove_file_source", { id })),
+	/**  Reads again what has changed. */
+	scanFiles: () => typedError<null, CommandError>(__TAURI_INVOKE("scan_files")),
+	/**  Searches every selected space and all files. */
 	search: (text: string, limit: number) => typedError<SearchResponse, CommandError>(__TAURI_INVOKE("search", { text, limit })),
-	/**  Opens a page of the connected site in the browser; any other address is refused. */
+	/**  Opens a page of the connected site in the browser, or a file that was added; any other address is refused. */
 	openUrl: (url: string) => typedError<null, CommandError>(__TAURI_INVOKE("open_url", { url })),
 };
 
@@ -58,7 +66,9 @@ export type AppEvent =
 /**  Stored pages. */
 { kind: "pages" } | 
 /**  Plan or settings. */
-{ kind: "settings" };
+{ kind: "settings" } | 
+/**  Folders and files, and what was read from them. */
+{ kind: "files" };
 
 /**  Something changed; ask what it is now. */
 export type Changed = AppEvent;
@@ -127,6 +137,53 @@ export type ConnectionState =
 /**  Disconnected, pages kept. */
 "disconnected";
 
+/**  A file that could not be read. */
+export type FileProblem = {
+	/**  Where it lies. */
+	path: string,
+	/**  Why, for a person. */
+	reason: string,
+};
+
+/**  A folder or file that was added. */
+export type FileSource = {
+	/**  Its number. */
+	id: number,
+	/**  Where it lies. */
+	path: string,
+	/**  Name of the folder or file. */
+	name: string,
+	/**  Whether the last scan did not find it; its texts are kept and searched. */
+	isMissing: boolean,
+	/**  Whether it is being read. */
+	isScanning: boolean,
+	/**  Files that are found by words and meaning. */
+	ready: number,
+	/**  Files that are found by words only, so far. */
+	pending: number,
+	/**  Files that could not be read. */
+	failed: number,
+	/**  Files that are gone; their texts are kept, out of retrieval. */
+	unavailable: number,
+	/**  When it was last scanned. */
+	scannedAt: string | null,
+	/**  The first hundred files that could not be read. */
+	problems: FileProblem[],
+};
+
+/**  The Files card. */
+export type FilesCard = {
+	/**  Folders and files that were added, by path. */
+	sources: FileSource[],
+};
+
+/**  Where a hit comes from. */
+export type HitSource = 
+/**  A page. */
+"confluence" | 
+/**  A file. */
+"files";
+
 /**  A page that does not fit the plan. */
 export type OverLimitPage = {
 	/**  Confluence's id. */
@@ -141,6 +198,8 @@ export type OverLimitPage = {
 export type Overview = {
 	/**  The Confluence card. */
 	confluence: ConfluenceCard,
+	/**  The Files card. */
+	files: FilesCard,
 	/**  Version of the app. */
 	version: string,
 	/**  Where data lies. */
@@ -278,11 +337,13 @@ export type RunSummary = {
 
 /**  One cited section. */
 export type SearchHit = {
-	/**  Title of the page. */
+	/**  Title of the page or file. */
 	title: string,
-	/**  Key of its space. */
+	/**  Where it comes from. */
+	source: HitSource,
+	/**  Key of its space; empty for a file. */
 	spaceKey: string,
-	/**  Name of its space. */
+	/**  Name of its space, or of the folder that was added. */
 	spaceName: string,
 	/**  Confluence's id. */
 	pageId: string,

@@ -23,8 +23,16 @@ export interface Backend {
   disconnect(): Promise<void>;
   removePages(): Promise<void>;
   setPlan(name: PlanName): Promise<void>;
+  /** Opens the system's dialog for a folder; false when the person changed their mind. */
+  addFolder(): Promise<boolean>;
+  /** Opens the system's dialog for files; false when the person changed their mind. */
+  addFiles(): Promise<boolean>;
+  /** Forgets a folder or file and its texts; what lies on the disk stays. */
+  removeFileSource(id: number): Promise<void>;
+  /** Reads again what has changed; the end of it is told by a `files` event. */
+  scanFiles(): Promise<void>;
   search(text: string, limit: number): Promise<SearchResponse>;
-  /** Opens an address in the person's browser. */
+  /** Opens an address in the person's browser, or a file with the program that the system has for it. */
   openUrl(url: string): Promise<void>;
   /** Calls back when something changed; the event carries no data. Returns what stops it. */
   onEvent(callback: (event: AppEvent) => void): () => void;

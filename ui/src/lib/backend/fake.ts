@@ -1,6 +1,16 @@
-import type { AppEvent, CommandError, ConfluenceCard, Overview, PlanName, SearchResponse, SignIn } from "../bindings";
+import type {
+  AppEvent,
+  CommandError,
+  ConfluenceCard,
+  FileSource,
+  Overview,
+  PlanName,
+  SearchResponse,
+  SignIn,
+} from "../bindings";
 import type { Backend } from "./backend";
-import { findSections } from "./fake/pages";
+import { beginReading, fileSections, pickedFile, pickedFolder, readOn } from "./fake/files";
+import { findSections, pageSections } from "./fake/pages";
 import { acme, buildOverview, emptyCard, sites, type Scenario } from "./fake/scenarios";
 import { finished, firstStep, nextStep, pagesToSync } from "./fake/simulate";
 import { someSpaces } from "./fake/spaces";
@@ -17,10 +27,13 @@ function refusal(message: string, hint: string | null = null): CommandError {
 export class FakeBackend implements Backend {
   /** Addresses that were asked to be opened, newest last. */
   readonly opened: string[] = [];
+  /** What the person does in the system's dialog. */
+  dialogAnswer: "choose" | "cancel" = "choose";
   readonly #scenario: Scenario;
   readonly #listeners = new Set<(event: AppEvent) => void>();
   #overview: Overview;
   #beat: ReturnType<typeof setInterval> | undefined;
+  #reading: ReturnType<typeof setTimeout> | undefined;
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
@@ -151,14 +164,37 @@ export class FakeBackend implements Backend {
     this.#change("settings", { plan: { name, limit, used: Math.min(this.#card.plan.used, limit ?? Infinity) } });
   }
 
+  async addFolder(): Promise<boolean> {
+    return this.#add(pickedFolder);
+  }
+
+  async addFiles(): Promise<boolean> {
+    return this.#add(pickedFile);
+  }
+
+  async removeFileSource(id: number): Promise<void> {
+    this.#mayFail();
+    this.#changeFiles(this.#sources.filter((source) => source.id !== id));
+  }
+
+  async scanFiles(): Promise<void> {
+    this.#mayFail();
+    this.#changeFiles(this.#sources.map(beginReading));
+    this.#readOn();
+  }
+
   async search(text: string, limit: number): Promise<SearchResponse> {
     this.#mayFail();
-    const hits = this.#card.pages.ready === 0 ? [] : findSections(text, limit, Date.now());
-    return { hits, took: { embed: 8.1, search: 2.3, total: 10.9 }, pendingPages: this.#card.pages.pending };
+    const inFiles = this.#sources.some((source) => source.ready > 0) ? fileSections : [];
+    const inPages = this.#card.pages.ready > 0 ? pageSections : [];
+    const hits = findSections(text, limit, Date.now(), [...inPages, ...inFiles]);
+    const pending = this.#sources.reduce((sum, source) => sum + source.pending, this.#card.pages.pending);
+    return { hits, took: { embed: 8.1, search: 2.3, total: 10.9 }, pendingPages: pending };
   }
 
   async openUrl(url: string): Promise<void> {
     this.opened.push(url);
+    if (url.startsWith("file:")) return;
     if (typeof window !== "undefined" && !("__vitest_worker__" in globalThis)) window.open(url, "_blank", "noopener");
   }
 
@@ -171,9 +207,39 @@ export class FakeBackend implements Backend {
     return this.#overview.confluence;
   }
 
+  get #sources(): FileSource[] {
+    return this.#overview.files.sources;
+  }
+
+  #changeFiles(sources: FileSource[]): void {
+    this.#overview = { ...this.#overview, files: { sources } };
+    this.#tell("files");
+  }
+
+  #add(pick: (id: number) => FileSource): boolean {
+    this.#mayFail();
+    if (this.dialogAnswer === "cancel") return false;
+    const id = Math.max(0, ...this.#sources.map((source) => source.id)) + 1;
+    this.#changeFiles([...this.#sources, beginReading(pick(id))]);
+    this.#readOn();
+    return true;
+  }
+
+  #readOn(): void {
+    clearTimeout(this.#reading);
+    this.#reading = setTimeout(() => {
+      this.#changeFiles(this.#sources.map((source) => readOn(source, Date.now())));
+      if (this.#sources.some((source) => source.isScanning)) this.#readOn();
+    }, BEAT_MS);
+  }
+
+  #tell(kind: AppEvent["kind"]): void {
+    for (const listener of this.#listeners) listener({ kind });
+  }
+
   #change(kind: AppEvent["kind"], change: Partial<ConfluenceCard>): void {
     this.#overview = { ...this.#overview, confluence: { ...this.#card, ...change } };
-    for (const listener of this.#listeners) listener({ kind });
+    this.#tell(kind);
   }
 
   #arrive(id: string, change: Partial<ConfluenceCard> = {}): void {

@@ -35,6 +35,10 @@ export const tauriBackend: Backend = {
   disconnect: () => settled(commands.disconnect()),
   removePages: () => settled(commands.removePages()),
   setPlan: (name) => settled(commands.setPlan(name)),
+  addFolder: () => settle(commands.addFolder()),
+  addFiles: () => settle(commands.addFiles()),
+  removeFileSource: (id) => settled(commands.removeFileSource(id)),
+  scanFiles: () => settled(commands.scanFiles()),
   search: (text, limit) => settle(commands.search(text, limit)),
   openUrl: (url) => settled(commands.openUrl(url)),
   onEvent(callback) {

@@ -1,20 +1,12 @@
-import { asCommandError, type Backend } from "../backend/backend";
-import type { CommandError, ConfluenceCard, SpaceRow } from "../bindings";
+import type { Backend } from "../backend/backend";
+import type { ConfluenceCard, SpaceRow } from "../bindings";
+import { Asking } from "../state/asking.svelte";
 import type { OverviewStore } from "../state/overview.svelte";
-import { words } from "../strings/en";
 import type { Mend } from "./problems";
 import { choose, chosenIds, leaving, sortByName, unsaved, type Edits } from "./selection";
 
-export type ActionName = keyof typeof words.busy;
-
-const SLOW_MS = 250;
-
 /** The Confluence card behind its look: what is under way, what failed, and what was changed but not saved. */
-export class ConfluenceModel {
-  busy = $state<ActionName | null>(null);
-  /** What has been under way for so long that it must be said. */
-  waiting = $state<ActionName | null>(null);
-  failure = $state.raw<CommandError | null>(null);
+export class ConfluenceModel extends Asking {
   /** Told once after a save, until the next change. */
   justSaved = $state(false);
   /** Sync was asked for with nothing saved. */
@@ -28,34 +20,13 @@ export class ConfluenceModel {
   readonly #overview: OverviewStore;
 
   constructor(backend: Backend, overview: OverviewStore) {
+    super(overview);
     this.#backend = backend;
     this.#overview = overview;
   }
 
   get isDirty(): boolean {
     return this.changes.length > 0;
-  }
-
-  /** The words for a button: its own, or what it waits for. */
-  label(name: ActionName, own: string): string {
-    return this.waiting === name ? words.busy[name] : own;
-  }
-
-  /** Asks the application for something and shows what became of it. Answers whether it worked. */
-  async run(name: ActionName, ask: () => Promise<unknown>): Promise<boolean> {
-    if (this.busy !== null) return false;
-    [this.busy, this.failure] = [name, null];
-    const slow = setTimeout(() => (this.waiting = name), SLOW_MS);
-    try {
-      await ask();
-    } catch (thrown) {
-      this.failure = asCommandError(thrown);
-    }
-    // Its events may come late or, after an error, not at all.
-    await this.#overview.refresh();
-    clearTimeout(slow);
-    [this.busy, this.waiting] = [null, null];
-    return this.failure === null;
   }
 
   connect = () => this.run("connect", () => this.#backend.connect());

@@ -1,6 +1,7 @@
 import { createContext } from "svelte";
 import type { Backend } from "../backend/backend";
 import { ConfluenceModel } from "../integrations/confluence.svelte";
+import { FilesModel } from "../integrations/files.svelte";
 import { SearchModel } from "../search/search.svelte";
 import { Theme } from "../settings/theme.svelte";
 import { OverviewStore } from "../state/overview.svelte";
@@ -15,12 +16,14 @@ export class Session {
   readonly steps = new FirstSteps();
   readonly overview: OverviewStore;
   readonly confluence: ConfluenceModel;
+  readonly files: FilesModel;
   readonly search: SearchModel;
   readonly router: Router;
 
   constructor(readonly backend: Backend) {
     this.overview = new OverviewStore(backend);
     this.confluence = new ConfluenceModel(backend, this.overview);
+    this.files = new FilesModel(backend, this.overview);
     this.search = new SearchModel(backend);
     this.router = new Router(() => this.confluence.isDirty);
   }

@@ -13,5 +13,8 @@ export function count(value: number, one: string, many: string): string {
 /** `1 page`, `214 pages` */
 export const pages = (value: number): string => count(value, "page", "pages");
 
+/** `1 file`, `214 files` */
+export const files = (value: number): string => count(value, "file", "files");
+
 /** `1 space`, `38 spaces` */
 export const spaces = (value: number): string => count(value, "space", "spaces");

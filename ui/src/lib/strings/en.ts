@@ -1,5 +1,5 @@
 import type { PlanName, ProblemCode, SyncPhase } from "../bindings";
-import { count, number, pages, spaces } from "./count";
+import { count, files, number, pages, spaces } from "./count";
 
 /** Every word that a person reads on the page. A translation is another file of this shape. */
 export const words = {
@@ -89,6 +89,10 @@ export const words = {
     disconnect: "Disconnecting…",
     remove_pages: "Removing the pages…",
     open_url: "Opening your browser…",
+    add_folder: "Adding a folder…",
+    add_files: "Adding files…",
+    scan_files: "Starting to read…",
+    remove_source: "Removing…",
   },
 
   integrations: {
@@ -117,8 +121,37 @@ export const words = {
       attention: "Needs attention",
       reconnect: "Reconnect needed",
     },
-    files: "Files",
-    filesLine: "Folders and documents on this computer. This version reads Confluence alone.",
+  },
+
+  files: {
+    name: "Files",
+    line: "Folders and documents on this computer. Nothing is moved or uploaded.",
+    lineEmpty:
+      "Reads Markdown, text, HTML, PDF, DOCX, CSV and XLSX. Your files stay where they are, and nothing is uploaded.",
+    badge: { reading: "Reading", readingSource: "Reading…", attention: "Needs attention" },
+    addFolder: "Add folder",
+    addFiles: "Add files",
+    readAgain: "Read again",
+    remove: "Remove",
+    removeName: (visible: string, name: string) => `${visible} “${name}”`,
+    removed: (name: string) => `“${name}” was removed`,
+    list: "Added folders and files",
+    folders: (n: number) => count(n, "folder", "folders"),
+    searchable: (n: number) => `${files(n)} searchable`,
+    ready: (amount: string) => `${amount} ready`,
+    pending: (amount: string) => `${amount} being prepared`,
+    failed: (amount: string) => `${amount} can't be read`,
+    unavailable: (amount: string) => `${amount} no longer there`,
+    looking: "Looking for files",
+    nothingReadable: "Nothing in here that can be read",
+    read: (ago: string) => `read ${ago}`,
+    notRead: "not read yet",
+    missingFolder: "This folder isn't there at the moment. What was read from it stays searchable.",
+    missingFile: "This file isn't there at the moment. What was read from it stays searchable.",
+    showProblems: (n: number) => `Show ${count(n, "unreadable file", "unreadable files")}`,
+    showFirst: (n: number, all: number) => `Show the first ${number(n)} of ${number(all)} unreadable files`,
+    hideProblems: "Hide the files",
+    problems: (name: string) => `Files in “${name}” that can't be read`,
   },
 
   connecting: {
@@ -234,6 +267,15 @@ export const words = {
       `${pages(n)} and what was prepared for searching them are deleted here. Nothing changes in Confluence. You can sync them again after connecting.`,
     confirm: "Remove pages",
   },
+  removeSourceDialog: {
+    title: (name: string) => `Remove “${name}” from CoAgentor?`,
+    detail: (n: number) =>
+      n === 0
+        ? "It is no longer read and no longer searched."
+        : `The texts of ${files(n)} and what was prepared for searching them are removed from the app.`,
+    stays: "The files themselves stay as they are. You can add them again at any time.",
+    confirm: "Remove",
+  },
   unsavedDialog: {
     title: "Save your selection?",
     detail: (n: number) => `You have ${count(n, "unsaved change", "unsaved changes")} to the selected spaces.`,
@@ -258,6 +300,9 @@ export const words = {
   problem: {
     stillPreparing: (n: number) => `Still preparing ${pages(n)}`,
     stillPreparingMessage: "Keyword results already appear. Finding by meaning follows page by page.",
+    stillPreparingFiles: (n: number) => `Still preparing ${files(n)}`,
+    stillPreparingBoth: (n: number) => `Still preparing ${number(n)} pages and files`,
+    stillPreparingOneByOne: "Keyword results already appear. Finding by meaning follows one by one.",
     continuesAt: (time: string) => `Continues by itself at ${time}.`,
     triesAt: (time: string) => `Tries again by itself at ${time}.`,
     nothingSelected: "A sync reads the spaces that are selected and saved.",
@@ -271,28 +316,37 @@ export const words = {
     clear: "Clear the search",
     title: "Search",
     results: (text: string) => `Results for “${text}”`,
-    searching: (n: number) => (n === 0 ? "Searching…" : `Searching ${pages(n)}…`),
+    /** "1,241 pages and 214 files" */
+    amount: (page: number, file: number) =>
+      [(page > 0 || file === 0) && pages(page), file > 0 && files(file)].filter((part) => part !== false).join(" and "),
+    searching: (amount: string | null) => (amount === null ? "Searching…" : `Searching ${amount}…`),
     found: (n: number, ms: string) => `${count(n, "section", "sections")} · ${ms}`,
     none: (text: string) => `Nothing matches “${text}”`,
-    noneDetail: (n: number) =>
-      `${pages(n)} were searched by their words and by their meaning. Say it in other words, or select more spaces.`,
-    noneByWords: (n: number) =>
-      `${pages(n)} were searched by their words alone, since the search model is missing. Try the words that the page would use.`,
+    noneDetail: (amount: string, hasFiles: boolean) =>
+      `${amount} were searched by their words and by their meaning. Say it in other words, or ${hasFiles ? "add more folders" : "select more spaces"}.`,
+    noneByWords: (amount: string) =>
+      `${amount} were searched by their words alone, since the search model is missing. Try the words that the page would use.`,
     nothingSynced: "Nothing is synced yet",
     nothingSyncedDetail:
-      "Connect Confluence and choose a space. Then ask here in your own words; the answer is the section of the page that says it.",
+      "Connect Confluence and choose a space, or add a folder. Then ask here in your own words; the answer is the section of the page that says it.",
     goToSources: "Go to Data Sources",
     failed: "The search did not work",
     open: "Open section",
     openPage: "Open page",
+    openFile: "Open file",
+    openFileName: (visible: string, title: string) => `${visible} “${title}”`,
     openName: (visible: string, title: string) => `${visible} “${title}” in the browser`,
     version: (n: number) => `v${n}`,
     synced: (ago: string) => `synced ${ago}`,
+    files: "Files",
+    read: (ago: string) => `read ${ago}`,
     more: "Show all",
     less: "Show less",
     preparing: "Still being prepared",
     unavailable: "No longer in Confluence",
+    unavailableFile: "No longer there",
     hint: "↑ ↓ to move, Enter to open in the browser, Esc to go back",
+    hintFiles: "↑ ↓ to move, Enter to open, Esc to go back",
     milliseconds: (n: number) => (n < 1 ? "under 1 ms" : `${Math.round(n)} ms`),
   },
 

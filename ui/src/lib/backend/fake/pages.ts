@@ -1,12 +1,20 @@
 import type { QuotePart, SearchHit } from "../../bindings";
 
-type Section = { space: [key: string, name: string]; title: string; path: string[]; version: number; text: string };
+export type Section = {
+  space: [key: string, name: string];
+  /** Where it lies, for a section of a file. */
+  file?: string;
+  title: string;
+  path: string[];
+  version: number;
+  text: string;
+};
 
 const OPS: [string, string] = ["OPS", "Platform Runbooks"];
 const CH: [string, string] = ["CH", "Customer Handbook"];
 const ENG: [string, string] = ["ENG", "Engineering"];
 
-const sections: Section[] = [
+export const pageSections: Section[] = [
   {
     space: OPS,
     title: "Pod crash looping",
@@ -80,14 +88,19 @@ export function marked(text: string, asked: readonly string[]): QuotePart[] {
 
 function toHit(section: Section, index: number, asked: readonly string[], share: number, now: number): SearchHit {
   const [spaceKey, spaceName] = section.space;
+  const anchor = `#${encodeURIComponent(section.path.at(-1) ?? "")}`;
   return {
     title: section.title,
+    source: section.file === undefined ? "confluence" : "files",
     spaceKey,
     spaceName,
     pageId: String(4000 + index),
     version: section.version,
     headingPath: section.path,
-    url: `https://acme.atlassian.net/wiki/spaces/${spaceKey}/pages/${4000 + index}#${encodeURIComponent(section.path.at(-1) ?? "")}`,
+    url:
+      section.file === undefined
+        ? `https://acme.atlassian.net/wiki/spaces/${spaceKey}/pages/${4000 + index}${anchor}`
+        : `file://${encodeURI(section.file)}${anchor}`,
     quote: marked(section.text, asked),
     score: share,
     keyword: share,
@@ -98,7 +111,12 @@ function toHit(section: Section, index: number, asked: readonly string[], share:
 }
 
 /** Sections that share words with the question, best first. */
-export function findSections(question: string, limit: number, now: number): SearchHit[] {
+export function findSections(
+  question: string,
+  limit: number,
+  now: number,
+  sections: readonly Section[] = pageSections,
+): SearchHit[] {
   const asked = wordsOf(question);
   return sections
     .map((section, index) => {

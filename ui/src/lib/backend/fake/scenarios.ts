@@ -1,4 +1,5 @@
 import type { ConfluenceCard, Overview, Problem, ProblemCode, RunSummary, Site, SpaceRow } from "../../bindings";
+import { fileSourcesOf } from "./files";
 import { manySpaces, someSpaces } from "./spaces";
 
 export const scenarios = [
@@ -18,6 +19,8 @@ export const scenarios = [
   "preparing",
   "5000-spaces",
   "errors",
+  "files",
+  "files_problems",
 ] as const;
 export type Scenario = (typeof scenarios)[number];
 
@@ -231,11 +234,14 @@ const builders: Record<Scenario, (now: number) => ConfluenceCard> = {
     nextRunAt: iso(now, 60),
   }),
   errors: synced,
+  files: emptyCard,
+  files_problems: emptyCard,
 };
 
 export function buildOverview(scenario: Scenario, now: number): Overview {
   return {
     confluence: builders[scenario](now),
+    files: { sources: fileSourcesOf(scenario, now) },
     version: "0.1.0",
     dataDir: "/home/mira/.local/share/coagentor",
     modelReady: scenario !== "errors",
