@@ -11,6 +11,7 @@ use tantivy::schema::{
 };
 use tantivy::{Index, IndexReader, ReloadPolicy, TantivyDocument, Term, doc};
 
+use super::matches::WordMatches;
 use super::stamp::Stamp;
 use super::tokens::analyzer;
 use crate::search::Allowed;
@@ -51,9 +52,9 @@ impl KeywordIndex {
         }
     }
 
-    /// How well these documents match as a whole; those that have no word of the query are left out.
-    pub(crate) fn wholes(&self, terms: &[String], documents: &[Id]) -> tantivy::Result<Vec<(Id, f32)>> {
-        self.current().map_or(Ok(Vec::new()), |opened| opened.wholes(terms, documents))
+    /// How well these documents match as a whole, and their chunks beside each other.
+    pub(crate) fn matches(&self, terms: &[String], documents: &[Id]) -> tantivy::Result<WordMatches> {
+        self.current().map_or_else(|| Ok(WordMatches::default()), |opened| opened.matches(terms, documents))
     }
 
     pub(super) fn current(&self) -> Option<Arc<Opened>> {

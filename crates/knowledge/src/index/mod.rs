@@ -2,13 +2,14 @@
 
 mod dot;
 mod keyword;
+mod matches;
 mod replay;
 mod segment;
 mod stamp;
 pub(crate) mod tokens;
 mod top;
 mod vector;
-mod whole;
 
 pub(crate) use keyword::{KeywordHits, KeywordIndex};
+pub(crate) use matches::WordMatches;
 pub(crate) use vector::VectorIndex;

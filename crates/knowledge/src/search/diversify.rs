@@ -53,7 +53,7 @@ mod tests {
     }
 
     fn ranked(chunk: Id, score: f32) -> Ranked {
-        Ranked { chunk, score, scores: ScoreDetails::default() }
+        Ranked { chunk, score, near: 0.0, scores: ScoreDetails::default() }
     }
 
     fn shown(picked: &[Picked]) -> String {

@@ -24,6 +24,8 @@ pub(crate) struct Ranked {
     pub chunk: Id,
     /// From 0 to 1.
     pub score: f32,
+    /// How near it is in meaning: from 0, the farthest that came up, to 1, the nearest.
+    pub near: f32,
     pub scores: ScoreDetails,
 }
 
@@ -45,7 +47,7 @@ impl PartialOrd for Ranked {
 /// Fuses two rankings; `semantic_weight` from 0 (words alone) to 1 (meaning alone).
 pub(crate) fn fuse(keyword: &[(Id, f32)], semantic: &[(Id, f32)], semantic_weight: f32) -> Vec<Ranked> {
     let mut fused: HashMap<Id, Ranked> = HashMap::with_capacity(keyword.len() + semantic.len());
-    let empty = |chunk| Ranked { chunk, score: 0.0, scores: ScoreDetails::default() };
+    let empty = |chunk| Ranked { chunk, score: 0.0, near: 0.0, scores: ScoreDetails::default() };
     for (&(chunk, score), part) in keyword.iter().zip(normalised(keyword, 0.0)) {
         let ranked = fused.entry(chunk).or_insert_with(|| empty(chunk));
         ranked.score += (1.0 - semantic_weight) * part;
@@ -54,6 +56,7 @@ pub(crate) fn fuse(keyword: &[(Id, f32)], semantic: &[(Id, f32)], semantic_weigh
     for (&(chunk, score), part) in semantic.iter().zip(normalised(semantic, worst(semantic))) {
         let ranked = fused.entry(chunk).or_insert_with(|| empty(chunk));
         ranked.score += semantic_weight * part;
+        ranked.near = part;
         ranked.scores.semantic = Some(score);
     }
     let mut ranked: Vec<Ranked> = fused.into_values().collect();

@@ -5,6 +5,7 @@ mod fusion;
 mod query;
 mod quote;
 mod retrieve;
+mod section;
 mod whole;
 
 pub use fusion::ScoreDetails;

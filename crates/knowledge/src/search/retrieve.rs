@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 use super::diversify::{Picked, pick};
 use super::fusion::{Ranked, fuse};
 use super::quote::quote;
+use super::section::order_sections;
 use super::whole::{Wholes, lift};
 use super::{Allowed, Filter, Mode, SearchHit, SearchQuery, SearchResults, Took};
 use crate::Error;
 use crate::embed::Embedder;
 use crate::index::tokens::query_terms;
-use crate::index::{KeywordHits, KeywordIndex, VectorIndex};
+use crate::index::{KeywordHits, KeywordIndex, VectorIndex, WordMatches};
 use crate::store::{FoundChunk, Id, Placement, Store};
 
 /// How many chunks each ranking brings. A chunk that only one ranking brings counts nothing in the other, so more of
@@ -107,37 +108,40 @@ impl Retriever<'_> {
         let (first, further) = ranking.split_at(looked_at);
         let mut placements = self.store.placements(&chunks(first), allowed).await?;
         // By words alone nothing is won by weighing documents, and by meaning alone `SciFact` is answered worse.
-        let wholes = match meaning.filter(|_| query.mode == Mode::Hybrid) {
-            Some(meaning) => Some(self.wholes(terms, meaning, &placements).await?),
+        let weighed = match meaning.filter(|_| query.mode == Mode::Hybrid) {
+            Some(meaning) => Some(self.weigh(terms, meaning, &placements).await?),
             None => None,
         };
-        let lifted = |part: &[Ranked], wholes: Option<&Wholes>, placements: &[Placement]| match wholes {
-            Some(wholes) => lift(part, wholes, placements, self.semantic_weight),
+        let ordered = |part: &[Ranked], weighed: Option<&Weighed>, placements: &[Placement]| match weighed {
+            Some(Weighed { wholes, chunks }) => {
+                order_sections(&lift(part, wholes, placements, self.semantic_weight), chunks, placements)
+            }
             None => part.to_vec(),
         };
-        let mut ordered = lifted(first, wholes.as_ref(), &placements);
-        let picked = pick(&ordered, &placements, query.limit, per_document);
+        let mut best = ordered(first, weighed.as_ref(), &placements);
+        let picked = pick(&best, &placements, query.limit, per_document);
         if picked.len() >= query.limit || further.is_empty() {
             return Ok(picked);
         }
         placements.extend(self.store.placements(&chunks(further), allowed).await?);
-        let unweighed = wholes.map(|_| Wholes::default());
-        ordered.extend(lifted(further, unweighed.as_ref(), &placements));
-        Ok(pick(&ordered, &placements, query.limit, per_document))
+        let unweighed = weighed.map(|_| Weighed::default());
+        best.extend(ordered(further, unweighed.as_ref(), &placements));
+        Ok(pick(&best, &placements, query.limit, per_document))
     }
 
-    /// How well the documents of these chunks match as a whole.
-    async fn wholes(&self, terms: &[String], meaning: &[f32], placements: &[Placement]) -> Result<Wholes, Error> {
+    /// How well the documents of these chunks match as a whole, and by word their chunks beside each other.
+    async fn weigh(&self, terms: &[String], meaning: &[f32], placements: &[Placement]) -> Result<Weighed, Error> {
         let mut documents: Vec<Id> = placements.iter().map(|placement| placement.document).collect();
         documents.sort_unstable();
         documents.dedup();
         let (index, terms, of) = (Arc::clone(self.keyword), terms.to_vec(), documents.clone());
-        let keyword = tokio::task::spawn_blocking(move || index.wholes(&terms, &of));
+        let keyword = tokio::task::spawn_blocking(move || index.matches(&terms, &of));
         let semantic = match self.meaning {
             Some((_, vectors)) => vectors.means(meaning, documents).await?,
             None => Vec::new(),
         };
-        Ok(Wholes { keyword: keyword.await??, semantic })
+        let WordMatches { documents, chunks } = keyword.await??;
+        Ok(Weighed { wholes: Wholes { keyword: documents, semantic }, chunks })
     }
 
     /// Searches by word. An index found damaged is built again, once; one that cannot be written is searched as it is.
@@ -214,6 +218,15 @@ struct MeaningHits {
     query: Option<Vec<f32>>,
     /// How long the embedding took.
     took: Duration,
+}
+
+/// The documents that came up, weighed.
+#[derive(Default)]
+struct Weighed {
+    /// How well they match as a whole.
+    wholes: Wholes,
+    /// How well their chunks match by the words that tell them apart.
+    chunks: Vec<(Id, f32)>,
 }
 
 fn chunks(ranking: &[Ranked]) -> Vec<Id> {

@@ -49,7 +49,7 @@ mod tests {
     use rstest::rstest;
 
     fn ranked(chunk: Id, score: f32) -> Ranked {
-        Ranked { chunk, score, scores: ScoreDetails::default() }
+        Ranked { chunk, score, near: 0.0, scores: ScoreDetails::default() }
     }
 
     /// Chunks 10 and 11 are of document 1, 20 of document 2, and so on.
