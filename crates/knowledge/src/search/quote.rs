@@ -32,7 +32,8 @@ pub struct Quote {
 /// lines of tables and code among `blocks` stay whole.
 pub(crate) fn quote(text: &str, start: usize, blocks: &[Block], terms: &HashMap<String, f32>) -> Quote {
     let units = units(text, blocks);
-    let span = widen(&units, shorten(text, best_window(text, &units, terms), terms));
+    let window = shorten(text, best_window(text, &units, terms), terms);
+    let span = without_lead_in(text, blocks, &units, widen(&units, window.clone()), &window);
     let quoted = text.get(span.clone()).unwrap_or_default();
     Quote { text: quoted.to_owned(), span: start + span.start..start + span.end, marks: marks(quoted, terms) }
 }
@@ -106,6 +107,42 @@ fn widen(units: &[Range<usize>], window: Range<usize>) -> Range<usize> {
             (None, None) => return span,
         }
     }
+}
+
+/// Leaves out last lines that only lead to what did not fit: a heading, or `Run this:`. The best sentences stay.
+fn without_lead_in(
+    text: &str,
+    blocks: &[Block],
+    units: &[Range<usize>],
+    mut span: Range<usize>,
+    window: &Range<usize>,
+) -> Range<usize> {
+    while let Some([before, last]) = units.iter().rposition(|unit| unit.end == span.end).and_then(|at| pair(units, at))
+    {
+        if last.start < window.end.max(span.start + 1) || !leads_in(text, blocks, last) {
+            break;
+        }
+        span.end = before.end;
+    }
+    span
+}
+
+fn pair(units: &[Range<usize>], last: usize) -> Option<[&Range<usize>; 2]> {
+    Some([units.get(last.checked_sub(1)?)?, units.get(last)?])
+}
+
+/// Whether prose goes on after this line, which ends no sentence. Items of lists seldom do, and lead nowhere.
+fn leads_in(text: &str, blocks: &[Block], unit: &Range<usize>) -> bool {
+    let (before, line) = (text.get(..unit.start).unwrap_or_default(), text.get(unit.clone()).unwrap_or_default());
+    let after = text.get(unit.end..).unwrap_or_default();
+    let stands_alone = before.trim_end_matches(' ').ends_with('\n') && after.trim_start_matches(' ').starts_with('\n');
+    let open = line.ends_with(':') || line.ends_with(char::is_alphanumeric);
+    stands_alone && open && !is_item(line) && !after.trim().is_empty() && !is_verbatim(line, blocks)
+}
+
+fn is_item(line: &str) -> bool {
+    let marker = line.split_whitespace().next().unwrap_or_default();
+    matches!(marker, "-" | "*" | "•") || marker.strip_suffix('.').is_some_and(|number| number.parse::<u32>().is_ok())
 }
 
 fn terms_in(text: &str, unit: &Range<usize>, terms: &HashMap<String, f32>) -> Vec<String> {
@@ -202,6 +239,27 @@ mod tests {
         "deploy", &format!("[Deploy] now. {}. End.", "b ".repeat(170).trim()))]
     fn what_stands_beside_it_is_taken_in(#[case] text: &str, #[case] query: &str, #[case] expected: &str) {
         assert_eq!(marked(&quote(text, 0, &[], &terms(query))), expected);
+    }
+
+    #[rstest]
+    #[case::a_heading("Next steps", "Deploy now. REST")]
+    #[case::a_lead_in("Run this:", "Deploy now. REST")]
+    #[case::a_sentence("It is done.", "Deploy now. REST\nIt is done.")]
+    #[case::an_item("- by hand", "Deploy now. REST\n- by hand")]
+    #[case::a_number("2. by hand", "Deploy now. REST\n2. by hand")]
+    #[case::the_best_line("Deploy the needle", "Deploy now. REST\nDeploy the needle")]
+    fn a_quote_does_not_end_on_what_leads_on(#[case] line: &str, #[case] expected: &str) {
+        let rest = format!("{}.", "a ".repeat(150).trim());
+        let text = format!("Deploy now. {rest}\n{line}\n{}.", "b ".repeat(200).trim());
+        assert_eq!(quote(&text, 0, &[], &terms("deploy needle")).text, expected.replace("REST", &rest));
+    }
+
+    #[test]
+    fn a_quote_may_end_on_code() {
+        let rest = format!("{}.", "a ".repeat(150).trim());
+        let text = format!("Deploy now. {rest}\nskiff deploy\n{}.", "b ".repeat(200).trim());
+        let code = [block(BlockKind::Code, "skiff deploy")];
+        assert!(quote(&text, 0, &code, &terms("deploy now")).text.ends_with("skiff deploy"));
     }
 
     #[test]
