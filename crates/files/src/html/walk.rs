@@ -7,9 +7,10 @@ use super::run::Runs;
 use super::table::is_data;
 use crate::blocks::{Block, Code, Heading, Item, Mark, one_line, push_paragraph};
 use crate::ledger::Ledger;
+use crate::line::Line;
 use crate::spans::Spans;
 
-/// Boxes nested deeper than this are rendered as text, without their structure.
+/// Boxes nested deeper than this are read as one line of text, without their structure.
 const MAX_DEPTH: usize = 100;
 
 /// Reads boxes, and has the runs of text between them rendered.
@@ -31,7 +32,7 @@ impl<'l> Walker<'l> {
         let mut blocks = Vec::new();
         if self.depth >= MAX_DEPTH {
             self.ledger.lose("nesting");
-            push_paragraph(&mut blocks, self.runs.text(node.children.borrow().clone()));
+            push_paragraph(&mut blocks, flattened(node));
             return blocks;
         }
         self.depth += 1;
@@ -199,6 +200,20 @@ fn raw_text(node: &Handle) -> String {
         }
     }
     text
+}
+
+/// The texts inside of a node on one line, a space between them. html2text draws tables with lines and gives up on some that are nested deeply.
+fn flattened(node: &Handle) -> String {
+    let mut line = Line::default();
+    let mut open = vec![node.clone()];
+    while let Some(node) = open.pop() {
+        match &node.data {
+            Element { .. } => open.extend(node.children.borrow().iter().rev().cloned()),
+            html2text::Document | html2text::Comment { .. } => {}
+            _ => line.push(&(written(&node) + " ")),
+        }
+    }
+    line.take()
 }
 
 fn written(node: &Handle) -> String {

@@ -53,6 +53,7 @@ fn broken_or_odd(#[case] html: &str, #[case] text: &str) {
 #[case("<p>unclosed\n".repeat(20_000), "ok")]
 #[case("<ul><li>".repeat(500) + "end", "ok")]
 #[case("<div>".repeat(1_500) + "end", "ok")]
+#[case("<table><tr><td>".repeat(600) + "end", "ok")]
 #[case("<div>".repeat(100_000) + "end", "damaged")]
 #[case("<b><i><a href=x>".repeat(50_000) + "end", "damaged")]
 fn deep(#[case] html: String, #[case] code: &str) {
@@ -64,4 +65,11 @@ fn deep(#[case] html: String, #[case] code: &str) {
 fn long_lines_are_not_wrapped() {
     let line = "a very long line ".repeat(2_000);
     assert_eq!(read_text(&line, Format::Html).sections[0].parts[0].text, line.trim_end());
+}
+
+#[test]
+fn what_is_nested_too_deeply_keeps_its_words() {
+    let text = read_text(&("<div>".repeat(105) + "<table><tr><td>a<td>b</table>c<p>d"), Format::Html);
+    assert_eq!(text.sections[0].parts[0].text, "a b c d");
+    assert_eq!((text.losses[0].element.as_str(), text.losses[0].count), ("nesting", 1));
 }
