@@ -59,8 +59,11 @@ measure-sync: ui/dist/index.html ## What syncs of 10,000 and 100,000 generated p
 	cargo build --locked --workspace
 	tools/measure-sync $(BIN)
 
+bench: setup ## How fast pages become text and text becomes chunks, beside a peer
+	cargo bench --locked -p coagentor --bench text
+
 screenshots: ui/dist/index.html ## The main story in a real window, a picture of each step in artifacts/window
 	cargo build --locked --workspace
 	tools/in-desktop cargo test --locked --workspace --test window
 
-.PHONY: help setup setup-test run demo test test-ui test-rust test-python check bindings measure measure-sync screenshots
+.PHONY: help setup setup-test run demo bench test test-ui test-rust test-python check bindings measure measure-sync screenshots

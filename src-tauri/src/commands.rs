@@ -3,11 +3,12 @@
 use std::sync::atomic::Ordering;
 
 use coagentor::{
-    PlanName, SignInVia,
+    App, PlanName, SignInVia,
     dto::{CommandError, Overview, SearchResponse, SignIn},
 };
 use secrecy::SecretString;
 use tauri::{AppHandle, State};
+use tauri_plugin_dialog::{DialogExt, FilePath};
 use tauri_plugin_opener::OpenerExt;
 
 use crate::shell::Shell;
@@ -31,6 +32,10 @@ pub(crate) fn all() -> tauri_specta::Commands<tauri::Wry> {
         disconnect,
         remove_pages,
         set_plan,
+        add_folder,
+        add_files,
+        remove_file_source,
+        scan_files,
         search,
         open_url,
     ]
@@ -156,14 +161,59 @@ async fn set_plan(shell: State<'_, Shell>, name: PlanName) -> Reply<()> {
     Ok(())
 }
 
-/// Searches every selected space.
+/// Asks the person for a folder and adds it; false when they changed their mind.
+#[tauri::command]
+#[specta::specta]
+async fn add_folder(shell: State<'_, Shell>, handle: AppHandle) -> Reply<bool> {
+    let app = shell.app()?;
+    let (chosen, answer) = tokio::sync::oneshot::channel();
+    handle.dialog().file().pick_folder(move |path| _ = chosen.send(path));
+    add_chosen(app, answer.await.ok().flatten()).await
+}
+
+/// Asks the person for files and adds them; false when they changed their mind.
+#[tauri::command]
+#[specta::specta]
+async fn add_files(shell: State<'_, Shell>, handle: AppHandle) -> Reply<bool> {
+    let app = shell.app()?;
+    let (chosen, answer) = tokio::sync::oneshot::channel();
+    let dialog = handle.dialog().file().add_filter("Documents", coagentor::READABLE_EXTENSIONS);
+    dialog.pick_files(move |paths| _ = chosen.send(paths));
+    add_chosen(app, answer.await.ok().flatten().unwrap_or_default()).await
+}
+
+async fn add_chosen(app: &App, paths: impl IntoIterator<Item = FilePath>) -> Reply<bool> {
+    let mut any = false;
+    for path in paths.into_iter().filter_map(|path| path.into_path().ok()) {
+        app.add_file_source(&path).await?;
+        any = true;
+    }
+    Ok(any)
+}
+
+/// Forgets a folder or file and its texts.
+#[tauri::command]
+#[specta::specta]
+async fn remove_file_source(shell: State<'_, Shell>, id: u32) -> Reply<()> {
+    Ok(shell.app()?.remove_file_source(id).await?)
+}
+
+/// Reads again what has changed.
+#[tauri::command]
+#[specta::specta]
+async fn scan_files(shell: State<'_, Shell>) -> Reply<()> {
+    shell.app()?.start_scan();
+    Ok(())
+}
+
+/// Searches every selected space and all files.
 #[tauri::command]
 #[specta::specta]
 async fn search(shell: State<'_, Shell>, text: String, limit: u32) -> Reply<SearchResponse> {
     Ok(shell.app()?.answer(&text, limit).await?)
 }
 
-/// Opens a page of the connected site in the browser; any other address is refused.
+/// Opens a page of the connected site in the browser, or a file that was added; any other address is refused.
 #[tauri::command]
 #[specta::specta]
 async fn open_url(shell: State<'_, Shell>, handle: AppHandle, url: String) -> Reply<()> {

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, atomic::AtomicBool};
 
-use coagentor::{App, ModelUse, Schedule, SystemClock, dto::CommandError};
+use coagentor::{App, FileWatch, ModelUse, Schedule, SystemClock, dto::CommandError};
 
 use crate::environment;
 
@@ -12,6 +12,7 @@ pub(crate) struct Shell {
     /// Whether the system hands `coagentor://` addresses to this app.
     pub(crate) deep_link_works: AtomicBool,
     _schedule: Option<Schedule>,
+    _watch: Option<FileWatch>,
 }
 
 impl Shell {
@@ -30,7 +31,13 @@ impl Shell {
                 .inspect_err(|error| tracing::warn!(%error, "no sync by itself"))
                 .ok();
         }
-        Self { app: app.map_err(CommandError::from), deep_link_works: AtomicBool::new(false), _schedule: schedule }
+        let watch = app.as_ref().ok().map(|app| FileWatch::start(app.clone()));
+        Self {
+            app: app.map_err(CommandError::from),
+            deep_link_works: AtomicBool::new(false),
+            _schedule: schedule,
+            _watch: watch,
+        }
     }
 
     pub(crate) fn app(&self) -> Result<&App, CommandError> {

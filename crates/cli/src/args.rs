@@ -66,6 +66,11 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=100))]
         limit: u16,
     },
+    /// Folders and files as a data source: list, add, remove
+    Files {
+        #[command(subcommand)]
+        command: Option<FilesCommand>,
+    },
     /// Forget the sign-in; pages are kept
     Disconnect,
     /// Show or set the plan
@@ -88,6 +93,24 @@ pub(crate) enum Command {
     },
     /// Check model, secret store, database, clock, network and connection
     Doctor,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FilesCommand {
+    /// List every file that was read, and why where it was not
+    List,
+    /// Add a folder or a file and read it; one that was added before is read again
+    Add {
+        /// Folder, or Markdown, text, HTML, PDF, DOCX, CSV or XLSX file
+        path: PathBuf,
+    },
+    /// Read again what has changed in all folders and files
+    Scan,
+    /// Forget a folder or file that was added, and its texts
+    Remove {
+        /// As it was added
+        path: PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]

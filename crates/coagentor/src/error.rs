@@ -65,6 +65,34 @@ pub enum Error {
         /// The id asked for.
         id: String,
     },
+    /// A file of a kind that can't be read, or with a name that can't be kept.
+    #[error("`{path}` is not a file that can be read")]
+    UnreadableFile {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It lies in a folder that was added already.
+    #[error("`{path}` lies in `{source_path}`, which was added already")]
+    FileInside {
+        /// What was to be added.
+        path: PathBuf,
+        /// What was added before.
+        source_path: PathBuf,
+    },
+    /// A folder of more files than the app takes.
+    #[error("`{path}` has more than {limit} files")]
+    TooManyFiles {
+        /// The folder.
+        path: PathBuf,
+        /// The limit.
+        limit: usize,
+    },
+    /// No such folder or file was added.
+    #[error("`{path}` is not among the folders and files that were added")]
+    UnknownFileSource {
+        /// What was asked for.
+        path: PathBuf,
+    },
     /// An address that the app will not open.
     #[error("`{url}` is not a page of the connected site")]
     ForeignUrl {
@@ -144,6 +172,10 @@ impl Error {
             Self::NotDue => "not_due",
             Self::Cancelled => "cancelled",
             Self::UnknownPage { .. } => "unknown_page",
+            Self::UnreadableFile { .. } => "unreadable_file",
+            Self::FileInside { .. } => "file_inside",
+            Self::TooManyFiles { .. } => "too_many_files",
+            Self::UnknownFileSource { .. } => "unknown_file_source",
             Self::ForeignUrl { .. } => "foreign_url",
             Self::Setting { .. } => "bad_setting",
             Self::SecretStore { .. } => "secret_store",
@@ -171,6 +203,10 @@ impl Error {
             Self::UnknownSpaces { .. } => "`coagentor spaces` lists the keys; the selection was not changed",
             Self::NothingSelected => "tick a space and press Save selection, or run `coagentor select KEY`",
             Self::SyncRunning { .. } => "wait for it to finish, or cancel it where it runs",
+            Self::UnreadableFile { .. } => "add a folder, or a Markdown, text, HTML, PDF, DOCX, CSV or XLSX file",
+            Self::FileInside { .. } => "nothing needs to be done: it is read with the folder",
+            Self::TooManyFiles { .. } => "add the folders inside that matter to your meetings",
+            Self::UnknownFileSource { .. } => "`coagentor files` lists them",
             Self::UnknownPage { .. } => "`coagentor pages` lists the stored pages",
             Self::SecretStore { .. } => {
                 "unlock the system's keyring, or set COAGENTOR_SECRET_STORE=file to keep tokens in a file only you can read"

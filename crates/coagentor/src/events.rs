@@ -16,6 +16,8 @@ pub enum AppEvent {
     Sync,
     /// Stored pages.
     Pages,
+    /// Folders and files, as sources or in the store.
+    Files,
     /// Plan or settings.
     Settings,
 }

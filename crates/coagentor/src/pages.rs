@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use knowledge::{
-    DocumentQuery, DocumentState,
-    model::{CollectionKey, Loss},
+    DocumentQuery, DocumentState, StoredDocument,
+    model::{CollectionKey, DocumentKey, Loss},
 };
 use serde::Serialize;
 
@@ -71,6 +71,17 @@ impl From<&knowledge::model::Section> for PageSection {
     }
 }
 
+fn page_text(id: &str, stored: StoredDocument) -> PageText {
+    PageText {
+        page_id: id.to_owned(),
+        title: stored.row.title,
+        version: stored.row.version,
+        sections: stored.sections.iter().map(PageSection::from).collect(),
+        text: stored.text,
+        losses: stored.row.losses,
+    }
+}
+
 /// A state by its name.
 pub(crate) fn state_name(state: DocumentState) -> &'static str {
     match state {
@@ -122,19 +133,17 @@ impl App {
 
     /// One page's text, by Confluence's id. Two sites can have the same id; the connected one's page comes first.
     pub async fn page(&self, id: &str) -> Result<PageText, Error> {
+        let key = DocumentKey::new(id);
+        if crate::files::is_file(&key) {
+            let stored = self.knowledge.document(&key).await?;
+            return stored.map(|stored| page_text(id, stored)).ok_or_else(|| Error::UnknownPage { id: id.to_owned() });
+        }
         let sites: std::collections::BTreeSet<String> =
             self.store.all_spaces().await?.into_iter().map(|space| space.site_id).collect();
         let connected = self.store.connection().await?.map(|connection| connection.site.id);
         for site in connected.into_iter().chain(sites) {
             let Some(stored) = self.knowledge.document(&document_key(&site, id)).await? else { continue };
-            return Ok(PageText {
-                page_id: id.to_owned(),
-                title: stored.row.title,
-                version: stored.row.version,
-                sections: stored.sections.iter().map(PageSection::from).collect(),
-                text: stored.text,
-                losses: stored.row.losses,
-            });
+            return Ok(page_text(id, stored));
         }
         Err(Error::UnknownPage { id: id.to_owned() })
     }

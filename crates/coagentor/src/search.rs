@@ -1,21 +1,25 @@
 //! From a question to cited sections.
 
-use knowledge::{Filter, Mode, SearchQuery, Took};
+use std::collections::BTreeMap;
+
+use knowledge::{Filter, Mode, SearchQuery, Took, model::CollectionKey};
 use serde::Serialize;
 
-use crate::{App, Error, pages::state_name, sync::page_of};
+use crate::{App, Error, files::is_file, pages::state_name, sync::page_of};
 
 /// One cited section.
 #[derive(Debug, Clone, Serialize)]
 pub struct SearchHit {
-    /// Title of the page.
+    /// Title of the page or file.
     pub title: String,
-    /// Key of its space.
+    /// `confluence` or `files`.
+    pub source: &'static str,
+    /// Key of its space; empty for a file.
     pub space_key: String,
-    /// Name of its space.
+    /// Name of its space, or of the folder that was added.
     #[serde(skip)]
     pub space_name: String,
-    /// Confluence's id.
+    /// Confluence's id, or the file's name over its whole life.
     pub page_id: String,
     /// Version of the text.
     pub version: i64,
@@ -77,24 +81,24 @@ impl From<Took> for TookMs {
 }
 
 impl App {
-    /// Searches every selected space.
+    /// Searches every selected space and all files.
     pub async fn search(&self, text: &str, limit: usize, mode: Mode) -> Result<SearchAnswer, Error> {
-        let spaces = self.space_index().await?;
-        let collections = spaces.iter().filter(|(_, space)| space.selected).map(|(key, _)| key.clone()).collect();
+        let places = self.searched_places().await?;
         let query = SearchQuery {
-            filter: Filter { collections: Some(collections), documents: None },
+            filter: Filter { collections: Some(places.keys().cloned().collect()), documents: None },
             limit,
             mode,
             ..SearchQuery::new(text)
         };
         let results = self.knowledge.search(query).await?;
         let hits = results.hits.into_iter().filter_map(|hit| {
-            let space = spaces.get(&hit.collection)?;
+            let place = places.get(&hit.collection)?;
             Some(SearchHit {
                 title: hit.title,
-                space_key: space.key.clone(),
-                space_name: space.name.clone(),
-                page_id: page_of(&hit.document)?.to_owned(),
+                source: if is_file(&hit.document) { "files" } else { "confluence" },
+                space_key: place.key.clone(),
+                space_name: place.name.clone(),
+                page_id: page_of(&hit.document).unwrap_or(hit.document.as_str()).to_owned(),
                 version: hit.version,
                 heading_path: hit.heading_path,
                 url: hit.url,
@@ -115,4 +119,19 @@ impl App {
             pending_pages: results.pending_documents as usize,
         })
     }
+
+    /// What retrieval may see: every selected space, of a disconnected site too, and every folder and file that was added.
+    async fn searched_places(&self) -> Result<BTreeMap<CollectionKey, Place>, Error> {
+        let spaces = self.space_index().await?.into_iter().filter(|(_, space)| space.selected);
+        let spaces = spaces.map(|(collection, space)| (collection, Place { key: space.key, name: space.name }));
+        let files = self.file_collections().await?.into_iter();
+        let files = files.map(|(collection, name)| (collection, Place { key: String::new(), name }));
+        Ok(spaces.chain(files).collect())
+    }
+}
+
+/// A collection in words.
+struct Place {
+    key: String,
+    name: String,
 }

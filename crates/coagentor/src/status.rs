@@ -8,7 +8,7 @@ use crate::{
     connection::ConnectionKind,
     plan::PlanName,
     store::ConnectionStatus,
-    sync::{RunStatus, RunSummary, collection_key},
+    sync::{RunStatus, RunSummary, collection_key, is_space},
 };
 
 /// Unix seconds as RFC 3339 in UTC.
@@ -193,6 +193,9 @@ impl App {
         let selected: std::collections::BTreeSet<_> = self.searched_collections().await?.into_iter().collect();
         let mut stock = Stock::default();
         for (collection, counts) in self.knowledge.collection_counts().await? {
+            if !is_space(&collection) {
+                continue;
+            }
             if selected.contains(&collection) {
                 stock.pages.ready += counts.ready as usize;
                 stock.pages.pending += counts.pending as usize;

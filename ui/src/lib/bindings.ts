@@ -65,10 +65,10 @@ export type AppEvent =
 { kind: "sync" } | 
 /**  Stored pages. */
 { kind: "pages" } | 
+/**  Folders and files, as sources or in the store. */
+{ kind: "files" } | 
 /**  Plan or settings. */
-{ kind: "settings" } | 
-/**  Folders and files, and what was read from them. */
-{ kind: "files" };
+{ kind: "settings" };
 
 /**  Something changed; ask what it is now. */
 export type Changed = AppEvent;

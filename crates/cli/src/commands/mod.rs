@@ -3,6 +3,7 @@
 mod connect;
 mod doctor;
 mod eval;
+mod files;
 mod pages;
 mod plan;
 mod runs;
@@ -16,7 +17,11 @@ use std::sync::Arc;
 
 use coagentor::{App, Config, ModelUse, SystemClock};
 
-use crate::{args::Command, failure::Failure, output::Output};
+use crate::{
+    args::{Command, FilesCommand},
+    failure::Failure,
+    output::Output,
+};
 
 pub(crate) async fn run(command: Command, output: Output) -> Result<(), Failure> {
     match command {
@@ -30,6 +35,7 @@ pub(crate) async fn run(command: Command, output: Output) -> Result<(), Failure>
         Command::Pages { space, state } => pages::list(space.as_deref(), state, output).await,
         Command::Page { id } => pages::show(&id, output).await,
         Command::Search { query, limit } => search::run(&query, usize::from(limit), output).await,
+        Command::Files { command } => files::run(command.unwrap_or(FilesCommand::List), output).await,
         Command::Disconnect => connect::disconnect(output).await,
         Command::Plan { name } => plan::run(name.as_deref(), output).await,
         Command::Convert { file } => text::convert(file.as_deref(), output),

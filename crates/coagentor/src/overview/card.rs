@@ -5,8 +5,8 @@ use time::format_description::well_known::Rfc3339;
 use super::{
     Desk, SignInStep,
     dto::{
-        ConfluenceCard, ConnectionState, OverLimitPage, Overview, PageCounts, PlanUse, Problem, ProblemCode, QuotePart,
-        RunSummary, SearchHit, SearchResponse, SignIn, Site, SpaceRow, SyncFailure, SyncProgress, Took,
+        ConfluenceCard, ConnectionState, HitSource, OverLimitPage, Overview, PageCounts, PlanUse, Problem, ProblemCode,
+        QuotePart, RunSummary, SearchHit, SearchResponse, SignIn, Site, SpaceRow, SyncFailure, SyncProgress, Took,
     },
     open,
 };
@@ -32,6 +32,7 @@ impl App {
     pub async fn overview(&self) -> Result<Overview, Error> {
         Ok(Overview {
             confluence: self.confluence_card().await?,
+            files: self.files_card().await?,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             data_dir: self.config.data_dir.display().to_string(),
             model_ready: self.has_model,
@@ -232,11 +233,12 @@ impl From<crate::SearchHit> for SearchHit {
     fn from(hit: crate::SearchHit) -> Self {
         Self {
             quote: quote_parts(&hit.quote, &hit.marks),
+            source: if hit.source == "files" { HitSource::Files } else { HitSource::Confluence },
             title: hit.title,
             space_key: hit.space_key,
             space_name: hit.space_name,
             page_id: hit.page_id,
-            version: hit.version as u32,
+            version: u32::try_from(hit.version).unwrap_or_default(),
             heading_path: hit.heading_path,
             url: hit.url,
             score: hit.score,

@@ -282,12 +282,70 @@ pub struct ConfluenceCard {
     pub problem: Option<Problem>,
 }
 
+/// The Files card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FilesCard {
+    /// Folders and files that were added, by path.
+    pub sources: Vec<FileSource>,
+}
+
+/// A folder or file that was added.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FileSource {
+    /// Its number.
+    pub id: u32,
+    /// Where it lies.
+    pub path: String,
+    /// Name of the folder or file.
+    pub name: String,
+    /// Whether the last scan did not find it; its texts are kept and searched.
+    pub is_missing: bool,
+    /// Whether it is being read.
+    pub is_scanning: bool,
+    /// Files that are found by words and meaning.
+    pub ready: u32,
+    /// Files that are found by words only, so far.
+    pub pending: u32,
+    /// Files that could not be read.
+    pub failed: u32,
+    /// Files that are gone; their texts are kept, out of retrieval.
+    pub unavailable: u32,
+    /// When it was last scanned.
+    pub scanned_at: Option<String>,
+    /// The first hundred files that could not be read.
+    pub problems: Vec<FileProblem>,
+}
+
+/// A file that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FileProblem {
+    /// Where it lies.
+    pub path: String,
+    /// Why, for a person.
+    pub reason: String,
+}
+
+/// Where a hit comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum HitSource {
+    /// A page.
+    Confluence,
+    /// A file.
+    Files,
+}
+
 /// Everything that the window shows without a question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Overview {
     /// The Confluence card.
     pub confluence: ConfluenceCard,
+    /// The Files card.
+    pub files: FilesCard,
     /// Version of the app.
     pub version: String,
     /// Where data lies.
@@ -310,11 +368,13 @@ pub struct QuotePart {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SearchHit {
-    /// Title of the page.
+    /// Title of the page or file.
     pub title: String,
-    /// Key of its space.
+    /// Where it comes from.
+    pub source: HitSource,
+    /// Key of its space; empty for a file.
     pub space_key: String,
-    /// Name of its space.
+    /// Name of its space, or of the folder that was added.
     pub space_name: String,
     /// Confluence's id.
     pub page_id: String,

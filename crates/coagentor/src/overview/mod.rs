@@ -5,9 +5,13 @@
 
 mod card;
 pub mod dto;
+mod files;
 mod steps;
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::{
+    collections::BTreeSet,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 use time::OffsetDateTime;
 use tokio::task::AbortHandle;
@@ -24,6 +28,8 @@ pub(crate) struct Desk {
     sign_in: SignInStep,
     run: Option<SyncControl>,
     problem: Option<Error>,
+    /// File sources that are being read.
+    scanning: BTreeSet<i64>,
 }
 
 #[derive(Default)]

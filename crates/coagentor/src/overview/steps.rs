@@ -214,6 +214,9 @@ impl App {
         if url == TOKEN_PAGE {
             return Ok(parsed);
         }
+        if parsed.scheme() == "file" {
+            return self.check_file(&parsed).await;
+        }
         let connection = self.store.connection().await?.ok_or_else(foreign)?;
         let secure = parsed.scheme() == "https" || connection.kind == ConnectionKind::Sample || is_loopback(&parsed);
         if secure && parsed.origin() == connection.site.url.origin() { Ok(parsed) } else { Err(foreign()) }

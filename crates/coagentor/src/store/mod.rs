@@ -1,12 +1,14 @@
 //! `coagentor.db`: what the user made. Small; one file per table.
 
 mod connection;
+mod file_source;
 mod remote_page;
 mod run;
 mod setting;
 mod space;
 
 pub(crate) use connection::{Connection, ConnectionStatus};
+pub(crate) use file_source::FileSourceRecord;
 pub(crate) use remote_page::{SpaceListing, unix_ms};
 pub(crate) use run::{ExceptionKind, RunException};
 pub(crate) use space::SpaceRecord;

@@ -25,6 +25,11 @@ pub(crate) fn collection_key(site_id: &str, space_id: &str) -> CollectionKey {
     CollectionKey::new(format!("confluence:{site_id}:{space_id}"))
 }
 
+/// Whether a collection is a space.
+pub(crate) fn is_space(collection: &CollectionKey) -> bool {
+    collection.as_str().starts_with("confluence:")
+}
+
 pub(crate) fn document_key(site_id: &str, page_id: &str) -> DocumentKey {
     DocumentKey::new(format!("confluence:{site_id}:page:{page_id}"))
 }

@@ -17,4 +17,6 @@ pub use plan::{Listing, LocalPage, LocalState, RemotePage, Removal, SyncOp, Sync
 pub use report::{OverLimitPage, Progress, RunStatus, RunSummary, SyncFailure, SyncPhase, Tally};
 pub use run::SyncOptions;
 
-pub(crate) use document::{collection_key, document_key, page_facts, page_of, section};
+pub(crate) use lock::SyncLock;
+
+pub(crate) use document::{collection_key, document_key, is_space, page_facts, page_of, section};

@@ -5,6 +5,7 @@
 mod browser;
 mod desk;
 mod failures;
+mod files;
 mod histories;
 mod runs;
 mod schedule;
