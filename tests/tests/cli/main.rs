@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod disk;
+mod files;
 mod main_job;
 mod restart;
 mod site;
