@@ -51,7 +51,16 @@ fn units(text: &str, blocks: &[Block]) -> Vec<Range<usize>> {
         }
         at += line.len();
     }
+    // No quote begins or ends with the fence of a code block.
+    let is_fence = |unit: &Range<usize>| text.get(unit.clone()).is_some_and(is_fence);
+    if !units.iter().all(is_fence) {
+        units.retain(|unit| !is_fence(unit));
+    }
     units
+}
+
+fn is_fence(line: &str) -> bool {
+    line.strip_prefix("```").is_some_and(|language| !language.contains(char::is_whitespace))
 }
 
 fn is_verbatim(line: &str, blocks: &[Block]) -> bool {
@@ -271,6 +280,15 @@ mod tests {
             "Name | [Port]. Note | Owner\napi | 80. Open | team A\ndb | 5432. [Closed] | team B"
         );
         assert_eq!(marked(&best(table, &blocks, &terms("closed"))), "db | 5432. [Closed] | team B");
+    }
+
+    #[rstest]
+    #[case::after_a_fence("```bash\nls\n```\n\nThen look at the pods.", "pods", "ls\n```\n\nThen look at the [pods].")]
+    #[case::before_a_fence("Look at the pods.\n\n```bash\nls\n```", "pods", "Look at the [pods].\n\n```bash\nls")]
+    #[case::nothing_but_a_fence("```", "pods", "```")]
+    fn no_quote_begins_or_ends_with_a_fence(#[case] text: &str, #[case] query: &str, #[case] expected: &str) {
+        let blocks = [block(BlockKind::Code, "```bash\nls\n```")];
+        assert_eq!(marked(&quote(text, 0, &blocks, &terms(query))), expected);
     }
 
     #[test]
