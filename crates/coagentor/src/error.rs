@@ -203,6 +203,9 @@ impl Error {
             Self::UnknownSpaces { .. } => "`coagentor spaces` lists the keys; the selection was not changed",
             Self::NothingSelected => "tick a space and press Save selection, or run `coagentor select KEY`",
             Self::SyncRunning { .. } => "wait for it to finish, or cancel it where it runs",
+            Self::File { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+                "check the path: nothing is there"
+            }
             Self::UnreadableFile { .. } => "add a folder, or a Markdown, text, HTML, PDF, DOCX, CSV or XLSX file",
             Self::FileInside { .. } => "nothing needs to be done: it is read with the folder",
             Self::TooManyFiles { .. } => "add the folders inside that matter to your meetings",

@@ -33,12 +33,10 @@ fn cited(number: usize, hit: &SearchHit) -> String {
     let place: Vec<&str> =
         std::iter::once(hit.title.as_str()).chain(hit.heading_path.iter().map(String::as_str)).collect();
     let quote = hit.quote.lines().map(|line| format!("   | {line}")).collect::<Vec<_>>().join("\n");
-    format!(
-        "{number}. {}  [{} v{}, score {:.2}]\n{quote}\n   {}",
-        place.join(" > "),
-        hit.space_key,
-        hit.version,
-        hit.score,
-        hit.url
-    )
+    // A file's version is a time in milliseconds, which tells a person nothing.
+    let origin = match hit.source {
+        "files" => format!("Files: {}", hit.space_name),
+        _ => format!("{} v{}", hit.space_key, hit.version),
+    };
+    format!("{number}. {}  [{origin}, score {:.2}]\n{quote}\n   {}", place.join(" > "), hit.score, hit.url)
 }

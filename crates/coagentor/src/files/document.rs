@@ -113,15 +113,16 @@ pub(crate) fn document(
     hash: String,
     text: FileText,
 ) -> Document {
+    let title = text.title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| stem(&file.path));
     Document {
         key,
         collection: collection_key(source),
-        title: text.title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| stem(&file.path)),
         version: file.modified_ms,
         url: url(&file.absolute),
         path: folders(root, &file.path),
         modified_at: modified_at(file),
-        sections: text.sections.into_iter().map(section).collect(),
+        sections: text.sections.into_iter().map(|part| section(part, &title)).collect(),
+        title,
         losses: text.losses.into_iter().map(|loss| Loss { element: loss.element, count: loss.count }).collect(),
         metadata: FileFacts::new(file, hash).to_metadata(),
     }
@@ -131,10 +132,12 @@ fn modified_at(file: &FoundFile) -> Option<OffsetDateTime> {
     OffsetDateTime::from_unix_timestamp_nanos(i128::from(file.modified_ms) * 1_000_000).ok()
 }
 
-fn section(section: ::files::Section) -> Section {
+/// A title that the file takes from its first heading is not said again above every other one.
+fn section(section: ::files::Section, title: &str) -> Section {
     let block = |part: ::files::Part| Block { kind: kind(part.kind), text: part.text };
+    let repeats_title = section.heading_path.len() > 1 && section.heading_path.first().is_some_and(|top| top == title);
     Section {
-        heading_path: section.heading_path,
+        heading_path: section.heading_path.into_iter().skip(usize::from(repeats_title)).collect(),
         anchor: section.anchor,
         blocks: section.parts.into_iter().map(block).collect(),
     }
