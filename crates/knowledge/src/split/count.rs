@@ -57,14 +57,17 @@ impl Measured {
         self.all
     }
 
-    /// Weight of the tokens in `range`. One that the range cuts in two counts on both sides: each half is a token there.
-    pub(super) fn within(&self, range: &Range<usize>) -> usize {
-        let first = self.tokens.partition_point(|token| token.range.start < range.start);
-        let cut = first
-            .checked_sub(1)
-            .and_then(|last| self.tokens.get(last))
-            .filter(|token| token.range.end > range.start && !range.is_empty());
-        self.before(range.end) - self.before(range.start) + cut.map_or(0, |token| weight(token.range.len()))
+    /// Weight of the tokens in `range`; none when the range cuts a token in two, since the pieces of a cut word can be
+    /// more tokens than the word was.
+    pub(super) fn within(&self, range: &Range<usize>) -> Option<usize> {
+        let cut = !range.is_empty() && (self.is_cut(range.start) || self.is_cut(range.end));
+        (!cut).then(|| self.before(range.end) - self.before(range.start))
+    }
+
+    fn is_cut(&self, offset: usize) -> bool {
+        let next = self.tokens.partition_point(|token| token.range.start < offset);
+        let last = next.checked_sub(1).and_then(|last| self.tokens.get(last));
+        last.is_some_and(|token| token.range.end > offset)
     }
 
     fn before(&self, offset: usize) -> usize {

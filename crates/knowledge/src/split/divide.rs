@@ -64,7 +64,7 @@ impl<'a, C: CountTokens> Divider<'a, C> {
 
     fn divide(&self, range: Range<usize>, cuts: &[Cut], sentence: bool, atoms: &mut Vec<Atom>) {
         let range = self.trimmed(range);
-        if self.measured.within(&range) <= self.part_room {
+        if self.weight(&range) <= self.part_room {
             return self.push(range, sentence, atoms);
         }
         let Some((cut, finer)) = cuts.split_first() else { return self.break_word(range, atoms) };
@@ -76,7 +76,7 @@ impl<'a, C: CountTokens> Divider<'a, C> {
 
     fn push(&self, range: Range<usize>, sentence: bool, atoms: &mut Vec<Atom>) {
         if !range.is_empty() {
-            let tokens = self.measured.within(&range);
+            let tokens = self.weight(&range);
             atoms.push(Atom { range, tokens, sentence, glued: false });
         }
     }
@@ -100,6 +100,10 @@ impl<'a, C: CountTokens> Divider<'a, C> {
     fn boundary(&self, start: usize, end: usize) -> usize {
         let first = self.part(&(start..self.text.len())).chars().next().map_or(1, char::len_utf8);
         self.text.floor_char_boundary(end).max(start + first)
+    }
+
+    fn weight(&self, range: &Range<usize>) -> usize {
+        self.measured.within(range).unwrap_or_else(|| self.measure(range.clone()))
     }
 
     fn measure(&self, range: Range<usize>) -> usize {

@@ -252,9 +252,23 @@ proptest! {
     }
 }
 
+/// A tokenizer may take a sentence's last mark for a letter: that word is one unknown token, and many once it is cut.
+#[test]
+fn the_pieces_of_a_cut_word_are_counted_anew() {
+    let Some(counter) = crate::embed::tests::installed_counter() else { return };
+    let text = "A ナ新ナvF !:𐾆bwPznmWuLg zIdr QY BwHsLQ RNyaeyrtlfyN ";
+    let sections = [section("a a bl bg", vec![prose(text)])];
+    check("Rotating certificates", &sections, &small(), &counter).unwrap();
+}
+
+/// The model's tokenizer is slow in a debug build; `PROPTEST_CASES` asks for more.
+fn fewer_cases() -> ProptestConfig {
+    let asked = std::env::var_os("PROPTEST_CASES").is_some();
+    if asked { ProptestConfig::default() } else { ProptestConfig::with_cases(64) }
+}
+
 proptest! {
-    // The model's tokenizer is slow in a debug build.
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(fewer_cases())]
 
     #[test]
     fn so_they_do_with_the_models_own_tokens(sections in documents(), options in options()) {
