@@ -9,3 +9,4 @@ mod files;
 mod histories;
 mod runs;
 mod schedule;
+mod stability;

@@ -57,7 +57,8 @@ pub fn passage(chunk: &Chunk) -> String {
     if chunk.prefix.is_empty() { chunk.text.clone() } else { format!("{}\n{}", chunk.prefix, chunk.text) }
 }
 
-/// Splits a document. Sections without text make no chunk.
+/// Splits a document. Sections without text make no chunk, unless there is no text at all: then the headings are one, or
+/// nothing below the title, so that the document is found by its name.
 pub fn split(title: &str, sections: &[Section], counter: &impl CountTokens, options: &SplitOptions) -> Vec<Chunk> {
     let page = page_text(sections);
     let starts = block_starts(sections);
@@ -69,7 +70,28 @@ pub fn split(title: &str, sections: &[Section], counter: &impl CountTokens, opti
             chunks.push(Chunk { ordinal, section: index, text, span: pack.span, prefix: pack.prefix });
         }
     }
+    if chunks.is_empty() {
+        chunks.extend(bare_chunk(title, sections, &page, counter, options));
+    }
     chunks
+}
+
+/// The chunk of a document without text: as many of its headings as fit.
+fn bare_chunk(
+    title: &str,
+    sections: &[Section],
+    page: &str,
+    counter: &impl CountTokens,
+    options: &SplitOptions,
+) -> Option<Chunk> {
+    let prefix = prefix::path(title, &[], counter, options.prefix_room());
+    let room = options.room().saturating_sub(Measured::new(&prefix, counter).all());
+    let text = prefix::shortened(page, counter, room);
+    let start = page.len() - page.trim_start().len();
+    let is_named = !(prefix.is_empty() && text.is_empty());
+    let section = sections.iter().position(|section| !section.heading_path.is_empty()).unwrap_or_default();
+    let chunk = Chunk { ordinal: 0, section, span: start..start + text.len(), text, prefix };
+    (is_named && !sections.is_empty()).then_some(chunk)
 }
 
 fn pack_section(

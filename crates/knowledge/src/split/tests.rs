@@ -165,6 +165,25 @@ fn an_edit_changes_the_chunks_of_its_section_alone(#[case] edited: usize, #[case
     assert_eq!(changed, expected);
 }
 
+#[rstest]
+#[case("Runbooks", &[""], &[("Runbooks", "")])]
+#[case("Runbooks", &["Databases", "Databases/Restore"], &[("Runbooks", "Databases\n\nRestore")])]
+#[case(" ", &["Databases"], &[("", "Databases")])]
+#[case("", &[""], &[])]
+#[case("Runbooks", &[], &[])]
+fn a_page_without_text_is_found_by_its_name(
+    #[case] title: &str,
+    #[case] paths: &[&str],
+    #[case] expected: &[(&str, &str)],
+) {
+    let path = |path: &&str| path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    let sections: Vec<Section> =
+        paths.iter().map(|at| Section { heading_path: path(at), anchor: None, blocks: Vec::new() }).collect();
+    let chunks = split(title, &sections, &TokenCounter::words(), &small());
+    let found: Vec<(&str, &str)> = chunks.iter().map(|chunk| (chunk.prefix.as_str(), chunk.text.as_str())).collect();
+    assert_eq!(found, expected);
+}
+
 fn kinds() -> impl Strategy<Value = BlockKind> {
     prop_oneof![
         3 => Just(BlockKind::Prose),
@@ -222,6 +241,9 @@ fn check(
     let chunks = split(title, sections, counter, options);
     let blocks = block_spans(sections);
     prop_assert_eq!(&chunks, &split(title, sections, counter, options), "the same again");
+    if sections.iter().flat_map(|section| &section.blocks).all(|block| block.text.trim().is_empty()) {
+        return check_bare(title, &page, &chunks, options, counter);
+    }
     let mut covered = vec![false; page.len()];
     for (number, chunk) in chunks.iter().enumerate() {
         prop_assert_eq!(chunk.ordinal as usize, number);
@@ -242,6 +264,25 @@ fn check(
         }
     }
     prop_assert!(chunks.windows(2).all(|pair| pair[0].span.start < pair[1].span.start), "chunks advance");
+    Ok(())
+}
+
+/// A document without text is found by its title and its first headings.
+fn check_bare(
+    title: &str,
+    page: &str,
+    chunks: &[Chunk],
+    options: &SplitOptions,
+    counter: &TokenCounter,
+) -> Result<(), TestCaseError> {
+    prop_assert!(chunks.len() <= 1);
+    prop_assert!(page.trim().is_empty() || !chunks.is_empty());
+    for chunk in chunks {
+        prop_assert_eq!(page.get(chunk.span.clone()), Some(chunk.text.as_str()));
+        prop_assert!(page.trim_start().starts_with(&chunk.text));
+        prop_assert!(!passage(chunk).trim().is_empty(), "{:?}", title);
+        prop_assert!(counter.tokens(&passage(chunk)).len() + SPECIAL_TOKENS <= options.max_tokens);
+    }
     Ok(())
 }
 

@@ -36,7 +36,11 @@ impl Splitter {
         Self { counter, options }
     }
 
-    pub(super) fn prepare(&self, document: Document) -> PreparedDocument {
+    pub(super) fn prepare(&self, mut document: Document) -> PreparedDocument {
+        if document.sections.is_empty() {
+            // A hit needs a section to stand in, even on an empty page.
+            document.sections.push(Section { heading_path: Vec::new(), anchor: None, blocks: Vec::new() });
+        }
         let chunks = self.split(&document.title, &document.sections);
         PreparedDocument { document, chunks }
     }

@@ -65,6 +65,25 @@ async fn a_title_counts_for_all_its_sections() {
 }
 
 #[tokio::test]
+async fn a_page_without_text_is_found_by_title_and_headings() {
+    let bench = Bench::new().await;
+    let mut landing = document("d", "Runbook index", &[]);
+    landing.sections.clear();
+    let mut outline = document("e", "Offsite", &["", ""]);
+    outline.sections[1].heading_path = vec!["Zebra watching".to_owned()];
+    bench.put(vec![landing, outline]).await;
+    bench.embed().await;
+    for mode in [Mode::Keyword, Mode::Semantic, Mode::Hybrid] {
+        let hit = bench.find("runbook index", mode).await.remove(0);
+        assert_eq!((hit.url.as_str(), hit.text.as_str(), hit.quote.text.as_str()), ("https://wiki.example/d", "", ""));
+        let hit = bench.find("zebra watching", mode).await.remove(0);
+        assert_eq!((hit.document.as_str(), hit.url.as_str()), ("e", "https://wiki.example/e#Part-0"));
+        assert_eq!(hit.quote.text, "Part 0\n\nZebra watching");
+    }
+    assert_eq!(bench.counts().await.ready, 2);
+}
+
+#[tokio::test]
 async fn one_document_does_not_fill_the_answer() {
     let bench = Bench::new().await;
     let sections: Vec<String> = (0..9).map(|n| format!("The zebra number {n} rests.")).collect();
