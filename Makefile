@@ -62,8 +62,14 @@ measure-sync: ui/dist/index.html ## What syncs of 10,000 and 100,000 generated p
 bench: setup ## How fast pages become text and text becomes chunks, beside a peer
 	cargo bench --locked -p coagentor --bench text
 
+package: ui/dist/index.html ## Build the Debian package: app, command line, model and runtime
+	tools/package
+
+test-package: package ## Install, run and remove it on a bare Debian 12 (root; needs mmdebstrap)
+	tools/test-package "$$(ls -t $(CARGO_TARGET_DIR)/release/bundle/deb/*.deb | head -n1)"
+
 screenshots: ui/dist/index.html ## The main story in a real window, a picture of each step in artifacts/window
 	cargo build --locked --workspace
 	tools/in-desktop cargo test --locked --workspace --test window
 
-.PHONY: help setup setup-test run demo bench test test-ui test-rust test-python check bindings measure measure-sync screenshots
+.PHONY: help setup setup-test run demo bench test test-ui test-rust test-python check bindings measure measure-sync package test-package screenshots

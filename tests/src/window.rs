@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
 use serde_json::json;
 
@@ -43,28 +43,16 @@ pub fn has_display() -> bool {
 impl Window {
     /// Opens the app; pictures go to `artifacts/window/<story>`.
     pub async fn open(desk: &Desk, story: &str) -> Result<Self> {
-        let port = person::free_port()?;
-        std::fs::create_dir_all(desk.path().join("home/.local/share/applications"))?;
-        let mut driver = Command::new("WebKitWebDriver");
-        session(&mut driver, desk);
-        driver
-            .envs(desk.environment())
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .args(["--host=127.0.0.1", &format!("--port={port}")])
-            .stdout(Stdio::null())
-            .stderr(Stdio::inherit());
-        let driver = driver.spawn().context("WebKitWebDriver did not start (Debian package webkit2gtk-driver)")?;
-        let options = json!({ "binary": binaries::path("coagentor-desktop")?, "args": [] });
-        match connect(port, options).await {
-            Ok(client) => {
-                let pictures = repository::artifacts(&format!("window/{story}"))?;
-                Ok(Self { client, driver, pictures, taken: 0 })
-            }
-            Err(error) => {
-                end(driver);
-                Err(error)
-            }
-        }
+        let pictures = repository::artifacts(&format!("window/{story}"))?;
+        let (client, driver) = start(desk).await?;
+        Ok(Self { client, driver, pictures, taken: 0 })
+    }
+
+    /// Ends the app in the middle of what it does, and opens it again on the same machine.
+    pub async fn restart(&mut self, desk: &Desk) -> Result<()> {
+        end(&mut self.driver);
+        (self.client, self.driver) = start(desk).await?;
+        Ok(())
     }
 
     /// Hands the app an address, as the system does for `coagentor://`: a second process that passes it on and ends.
@@ -72,7 +60,7 @@ impl Window {
         let mut second = desk.command("coagentor-desktop")?;
         session(&mut second, desk);
         let status = second.arg(url.as_str()).stdout(Stdio::null()).status()?;
-        anyhow::ensure!(status.success(), "the second process ended with {status}");
+        ensure!(status.success(), "the second process ended with {status}");
         Ok(())
     }
 
@@ -121,6 +109,80 @@ impl Window {
         }
     }
 
+    /// Waits until an element says this.
+    pub async fn shows(&self, id: &str, words: &str) -> Result<()> {
+        let started = std::time::Instant::now();
+        loop {
+            // An element that is replaced while it is read is stale, not wrong.
+            let text = self.find(id).await?.text().await.unwrap_or_default();
+            if text.contains(words) {
+                return Ok(());
+            }
+            if started.elapsed() > PATIENCE {
+                bail!("`{id}` does not say `{words}` but: {text}");
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// Whether the element is there at this moment.
+    async fn has(&self, id: &str) -> Result<bool> {
+        Ok(!self.client.find_all(Locator::Css(&Self::test_id(id))).await?.is_empty())
+    }
+
+    /// Fails when the element is there.
+    pub async fn lacks(&self, id: &str) -> Result<()> {
+        ensure!(!self.has(id).await?, "`{id}` is there; the window says: {}", self.text().await?);
+        Ok(())
+    }
+
+    /// Waits until the element is gone.
+    pub async fn gone(&self, id: &str) -> Result<()> {
+        let started = std::time::Instant::now();
+        while self.has(id).await? {
+            ensure!(started.elapsed() < PATIENCE, "`{id}` stays; the window says: {}", self.text().await?);
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        Ok(())
+    }
+
+    /// Whether a button can be pressed.
+    pub async fn is_active(&self, id: &str) -> Result<bool> {
+        let button = self.find(id).await?;
+        let inactive = button.attr("aria-disabled").await?.is_some_and(|value| value == "true");
+        Ok(!inactive && button.is_enabled().await?)
+    }
+
+    /// Waits for a button by what stands on it and clicks it.
+    pub async fn press_button(&self, words: &str) -> Result<()> {
+        self.press(&format!("//*[self::button or self::summary][normalize-space(.)=\"{words}\"]")).await
+    }
+
+    /// Waits for a button by its name for a screen reader and clicks it.
+    pub async fn press_labelled(&self, name: &str) -> Result<()> {
+        self.press(&format!("//button[@aria-label=\"{name}\"]")).await
+    }
+
+    async fn press(&self, path: &str) -> Result<()> {
+        match self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(path)).await {
+            Ok(button) => Ok(button.click().await?),
+            Err(error) => bail!("no `{path}`: {error}; the window says: {}", self.text().await?),
+        }
+    }
+
+    /// Fills a form's field by its name.
+    pub async fn fill(&self, name: &str, text: &str) -> Result<()> {
+        let css = format!("input[name=\"{name}\"]");
+        let field = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(&css)).await?;
+        field.clear().await?;
+        Ok(field.send_keys(text).await?)
+    }
+
+    /// Presses Escape wherever the focus is.
+    pub async fn press_escape(&self) -> Result<()> {
+        Ok(self.client.active_element().await?.send_keys("\u{e00c}").await?)
+    }
+
     /// Keeps a picture of this step.
     pub async fn picture(&mut self, step: &str) -> Result<()> {
         self.taken += 1;
@@ -134,11 +196,31 @@ impl Window {
         Ok(self.client.execute(source, Vec::new()).await?)
     }
 
-    /// Closes the app.
-    pub async fn close(self) -> Result<()> {
-        let closed = self.client.close().await;
-        end(self.driver);
-        Ok(closed?)
+    /// Ends the app at once, as a crash or the end of a session does. A closed window would leave it in the tray.
+    pub fn end(mut self) {
+        end(&mut self.driver);
+    }
+}
+
+async fn start(desk: &Desk) -> Result<(Client, Child)> {
+    let port = person::free_port()?;
+    std::fs::create_dir_all(desk.path().join("home/.local/share/applications"))?;
+    let mut driver = Command::new("WebKitWebDriver");
+    session(&mut driver, desk);
+    driver
+        .envs(desk.environment())
+        .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .args(["--host=127.0.0.1", &format!("--port={port}")])
+        .stdout(Stdio::null())
+        .stderr(Stdio::inherit());
+    let mut driver = driver.spawn().context("WebKitWebDriver did not start (Debian package webkit2gtk-driver)")?;
+    let options = json!({ "binary": binaries::path("coagentor-desktop")?, "args": [] });
+    match connect(port, options).await {
+        Ok(client) => Ok((client, driver)),
+        Err(error) => {
+            end(&mut driver);
+            Err(error)
+        }
     }
 }
 
@@ -161,8 +243,22 @@ async fn connect(port: u16, options: serde_json::Value) -> Result<Client> {
     bail!("no session with the window: {last:?}")
 }
 
-/// The driver ends its browser on a termination signal, and leaves it behind when killed.
-fn end(mut driver: Child) {
-    let _ = Command::new("kill").args(["-TERM", &driver.id().to_string()]).status();
+/// Ends the driver and the app that it started: the driver only closes the window, which leaves the app in the tray.
+fn end(driver: &mut Child) {
+    let driver_id = driver.id();
+    let children = std::fs::read_to_string(format!("/proc/{driver_id}/task/{driver_id}/children")).unwrap_or_default();
+    let terminate = |id: &str| Command::new("kill").args(["-TERM", id]).stderr(Stdio::null()).status();
+    for id in children.split_whitespace() {
+        let _ = terminate(id);
+    }
+    let _ = terminate(&driver_id.to_string());
     let _ = driver.wait();
+    // A second app of the same session would hand over to one that is still going.
+    for _ in 0..100 {
+        let any = children.split_whitespace().any(|id| std::path::Path::new("/proc").join(id).exists());
+        if !any {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }

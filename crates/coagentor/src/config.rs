@@ -95,7 +95,20 @@ fn platform_data_dir() -> Result<PathBuf, Error> {
     )
 }
 
+/// What came with the installed app, else what `make setup` fetched.
 fn platform_model_dir() -> PathBuf {
+    let program = std::env::current_exe().ok();
+    let bundled = program.as_deref().into_iter().flat_map(bundled_model_dirs).find(|dir| dir.is_dir());
+    bundled.unwrap_or_else(fetched_model_dir)
+}
+
+/// Where an installer puts the model, seen from the program: Debian package, macOS bundle, Windows installer.
+fn bundled_model_dirs(program: &Path) -> Vec<PathBuf> {
+    let places = ["../lib/CoAgentor/model", "../Resources/model", "model"];
+    program.parent().map(|dir| places.iter().map(|place| dir.join(place)).collect()).unwrap_or_default()
+}
+
+fn fetched_model_dir() -> PathBuf {
     directories::BaseDirs::new()
         .map_or_else(|| PathBuf::from("model"), |dirs| dirs.cache_dir().join(Path::new("coagentor/model")))
 }

@@ -111,8 +111,19 @@ impl App {
 
     async fn finish_sign_in(&self, grant: &Grant, wanted: Option<&str>) {
         match self.use_site(grant, wanted).await {
-            Ok(_) => self.leave_waiting(SignInStep::None),
+            Ok(_) => {
+                self.leave_waiting(SignInStep::None);
+                self.catch_up().await;
+            }
             Err(error) => self.fail_sign_in(error),
+        }
+    }
+
+    /// Whoever signs in again has waited for news of the spaces that are still selected.
+    async fn catch_up(&self) {
+        let selected = self.spaces().await.is_ok_and(|spaces| spaces.iter().any(|space| space.selected));
+        if selected && let Err(error) = self.start_sync().await {
+            tracing::warn!(code = error.code(), %error, "no sync after the sign-in");
         }
     }
 

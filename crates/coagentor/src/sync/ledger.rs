@@ -111,11 +111,14 @@ impl Ledger {
         };
         let message = match (error, status) {
             (Some(error), _) => Some(in_words(error)),
-            (None, RunStatus::Partial) if self.failures.is_empty() => {
-                let missing = self.tally.expected - accounted;
-                Some(format!("{missing} pages changed while they were being synced; the next sync fetches them"))
-            }
-            (None, RunStatus::Partial) => Some(format!("{} pages or spaces could not be synced", self.failures.len())),
+            (None, RunStatus::Partial) if self.failures.is_empty() => Some(match self.tally.expected - accounted {
+                1 => "one page changed while it was being synced; the next sync fetches it".to_owned(),
+                many => format!("{many} pages changed while they were being synced; the next sync fetches them"),
+            }),
+            (None, RunStatus::Partial) => Some(match self.failures.len() {
+                1 => "one page or space could not be synced".to_owned(),
+                many => format!("{many} pages or spaces could not be synced"),
+            }),
             _ => None,
         };
         let hint = error.and_then(|error| error.hints().into_iter().next());

@@ -1,44 +1,18 @@
-//! The main story in the real window: sign in by deep link, choose, save, sync, ask, see the cited section.
+//! The main story: sign in by deep link, choose, save, sync, ask, see the cited section.
 
 use anyhow::{Context, Result};
-use confluence_sim::{ClientRegistration, RunningSimulator, Simulator, SpaceSource};
-use tests::{
-    desk::Desk,
-    person::{self, Press},
-    repository,
-    window::{Window, has_display},
-};
+use tests::person::{self, Press};
 use url::Url;
 
-async fn site() -> Result<(RunningSimulator, Desk)> {
-    let mut builder = Simulator::builder().site_name("acme");
-    for key in ["OPS", "PROD", "PEOPLE"] {
-        builder = builder.space(SpaceSource::from_dir(key, repository::sample(key))?);
-    }
-    let port = person::free_port()?;
-    let callbacks = ["coagentor://oauth/callback", &format!("http://127.0.0.1:{port}/callback")];
-    let sim = builder.client(ClientRegistration::new("test-client", "test-secret", &callbacks)).start().await?;
-    let desk = Desk::new(&sim, port)?.with("COAGENTOR_SECRET_STORE", "keyring");
-    Ok((sim, desk))
-}
+use crate::stage::{Stage, sample, tell};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn from_sign_in_to_a_cited_section() -> Result<()> {
-    if !has_display() {
-        println!("skipped: no display; `make test` runs this on one of its own");
-        return Ok(());
-    }
-    let (sim, desk) = site().await?;
-    let mut window = Window::open(&desk, "main").await?;
-    let told = story(&mut window, &desk, &sim).await;
-    if told.is_err() {
-        window.picture("where-it-stopped").await?;
-    }
-    window.close().await?;
-    told
+    tell("main", sample(&["OPS", "PROD", "PEOPLE"])?, story).await
 }
 
-async fn story(window: &mut Window, desk: &Desk, sim: &RunningSimulator) -> Result<()> {
+async fn story(stage: &mut Stage) -> Result<()> {
+    let Stage { window, desk, sim } = stage;
     window.reads("can't create, edit or delete anything in Confluence").await?;
     window.picture("never-connected").await?;
 

@@ -1,0 +1,9 @@
+//! Stories in the real window, each ending in what the person sees. `make test` gives them a display, a session bus and a
+//! keyring of their own.
+
+mod card;
+mod connect;
+mod files;
+mod main_job;
+mod problems;
+mod stage;
