@@ -19,7 +19,7 @@ async fn a_folder_is_followed_and_removed() -> Result<()> {
     };
     tell_after("files", sample(&[])?, before, async |stage| {
         stage.window.reads("1 file ready").await?;
-        stage.window.reads("1 file can't be read").await?;
+        stage.window.reads("1 can't be read").await?;
         stage.window.picture("read").await?;
         fs::write(stage.desk.path().join("notes/lantern.txt"), "Lanterns are lit at dusk.")?;
         stage.window.reads("2 files ready").await?;
