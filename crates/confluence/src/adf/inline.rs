@@ -22,8 +22,8 @@ impl Walker<'_> {
                 let text = node.attribute("text").or_else(|| node.attribute("shortName"));
                 self.say(text.unwrap_or_default(), flow);
             }
-            "date" => self.say(&date(node), flow),
-            "status" => self.say(node.attribute("text").unwrap_or_default(), flow),
+            "date" => self.date(node, flow),
+            "status" => self.say_word(node.attribute("text").unwrap_or_default(), flow),
             "inlineCard" => self.card(node, flow),
             "blockCard" | "embedCard" => {
                 flow.end_line();
@@ -46,6 +46,19 @@ impl Walker<'_> {
         flow.text(text);
     }
 
+    /// Text that stands by itself, such as a lozenge.
+    pub(super) fn say_word(&mut self, text: &str, flow: &mut Flow) {
+        self.visible.push_apart(text);
+        flow.word(text);
+    }
+
+    fn date(&mut self, node: Node<'_>, flow: &mut Flow) {
+        match date(node) {
+            Some(date) => self.say_word(&date, flow),
+            None => self.ledger.lose("date"),
+        }
+    }
+
     fn text(&mut self, node: Node<'_>, flow: &mut Flow) {
         self.say(node.text(), flow);
         for link in node.marks().filter(|mark| mark.kind() == "link") {
@@ -65,7 +78,7 @@ impl Walker<'_> {
         let known =
             account_id.and_then(self.options.user_name).map(|name| normalize(&name)).filter(|name| !name.is_empty());
         let name = known.as_deref().or_else(|| node.attribute("text")).unwrap_or("@user");
-        self.say(name, flow);
+        self.say_word(name, flow);
     }
 
     fn card(&mut self, node: Node<'_>, flow: &mut Flow) {
@@ -75,7 +88,7 @@ impl Walker<'_> {
         }
         let title = (self.options.card_title)(url);
         let name = title.as_deref().or_else(|| node.inner(&["data", "name"])).unwrap_or(url);
-        self.say(name, flow);
+        self.say_word(name, flow);
     }
 
     fn media(&mut self, node: Node<'_>, flow: &mut Flow) {
@@ -95,6 +108,8 @@ impl Walker<'_> {
             self.block(node, flow);
         } else if !node.text().is_empty() {
             self.say(node.text(), flow);
+        } else if let Some(text) = node.attribute("text") {
+            self.say_word(text, flow);
         } else if !is_container(kind) {
             self.ledger.lose(if kind.is_empty() { "unnamed" } else { kind });
         }
@@ -122,11 +137,11 @@ fn is_container(kind: &str) -> bool {
 }
 
 /// A date as ISO 8601, from milliseconds since 1970 at midnight UTC.
-fn date(node: Node<'_>) -> String {
+fn date(node: Node<'_>) -> Option<String> {
     let written = node.attribute("timestamp").and_then(|written| written.parse::<i64>().ok());
     let number = || node.number("timestamp").and_then(|number| i64::try_from(number).ok());
     let moment = written
         .or_else(number)
         .and_then(|milliseconds| OffsetDateTime::from_unix_timestamp(milliseconds.div_euclid(1000)).ok());
-    moment.map(|moment| moment.date().to_string()).unwrap_or_default()
+    moment.map(|moment| moment.date().to_string())
 }

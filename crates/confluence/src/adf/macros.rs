@@ -25,16 +25,17 @@ impl Walker<'_> {
     fn named_macro(&mut self, node: Node<'_>, name: &str, flow: &mut Flow) {
         let parameter = |name| node.parameter(name);
         match name {
+            _ if node.content().next().is_some() && name != "details" => self.foreign(node, name, flow),
             _ if names::is_navigation(name) => {}
             _ if names::is_generated(name) => self.ledger.lose(name),
-            "status" => self.say(parameter("title").unwrap_or_default(), flow),
+            "status" => self.say_word(parameter("title").unwrap_or_default(), flow),
             "details" => self.properties(node, flow),
             "include" | "excerpt-include" if parameter("").is_some() => {
                 let page = page_in_words(parameter("").unwrap_or_default());
                 flow.text(&format!("[included page: {}]", page.title));
                 self.ledger.edge(Edge::Includes(page));
             }
-            "jira" if parameter("key").is_some() => self.say(parameter("key").unwrap_or_default(), flow),
+            "jira" if parameter("key").is_some() => self.say_word(parameter("key").unwrap_or_default(), flow),
             "jira" if parameter("jqlQuery").is_some() => {
                 flow.text(&format!("[Jira query: {}]", parameter("jqlQuery").unwrap_or_default()));
             }
@@ -54,8 +55,7 @@ impl Walker<'_> {
         if node.content().next().is_some() {
             self.block(node, flow);
         } else if let Some(text) = node.parameter("__bodyContent") {
-            self.visible.push(text);
-            self.visible.end_word();
+            self.visible.push_apart(text);
             flow.push(Block::Code(Code { language: name.to_owned(), title: String::new(), text: text.to_owned() }));
         } else {
             self.unread(name, flow);

@@ -6,6 +6,7 @@
 mod inline;
 mod macros;
 mod node;
+mod salvage;
 mod tables;
 mod walk;
 
@@ -19,16 +20,16 @@ use crate::storage::{Converted, Options, sections};
 /// Converts a body in atlas document format (the text of its `value`) to sections of plain text.
 ///
 /// Never fails and never panics. What is no JSON, or is nested more than about sixty nodes deep, is one loss named
-/// `atlas_doc_format`. Pages in this format have the new editor's anchors, whatever the options say.
+/// `atlas_doc_format`; the words of its text nodes are kept even so. Pages in this format have the new editor's anchors, whatever the options say.
 pub fn convert(adf: &str, options: &Options<'_>) -> Converted {
     let options = Options { editor: crate::storage::Editor::New, ..*options };
     let mut walker = walk::Walker::new(&options, adf.len());
-    let mut blocks = Vec::new();
-    if let Ok(document) = serde_json::from_str::<Value>(adf) {
-        blocks = walker.document(&document);
+    let blocks = if let Ok(document) = serde_json::from_str::<Value>(adf) {
+        walker.document(&document)
     } else {
         walker.ledger.lose("atlas_doc_format");
-    }
+        salvage::salvage(adf, &mut walker.visible)
+    };
     let (ledger, visible) = walker.into_parts();
     sections::convert(blocks, ledger, visible, &options)
 }

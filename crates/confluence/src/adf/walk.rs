@@ -7,7 +7,7 @@ use crate::storage::blocks::{Block, Code, Flow, Heading, Item, Mark, Panel};
 use crate::storage::extensions::decision;
 use crate::storage::ledger::Ledger;
 use crate::storage::spans::Spans;
-use crate::storage::words::Counter;
+use crate::storage::words::Words;
 use crate::storage::{Options, render};
 
 /// Walks a document once, from the start to the end.
@@ -15,17 +15,17 @@ pub(super) struct Walker<'o> {
     pub(super) options: &'o Options<'o>,
     pub(super) ledger: Ledger,
     pub(super) spans: Spans,
-    pub(super) visible: Counter,
+    pub(super) visible: Words,
 }
 
 impl<'o> Walker<'o> {
     pub(super) fn new(options: &'o Options<'o>, length: usize) -> Self {
-        Self { options, ledger: Ledger::default(), spans: Spans::new(length), visible: Counter::default() }
+        Self { options, ledger: Ledger::default(), spans: Spans::new(length), visible: Words::default() }
     }
 
-    /// What was noted, and the number of words of the text.
-    pub(super) fn into_parts(self) -> (Ledger, usize) {
-        (self.ledger, self.visible.finish())
+    /// What was noted, and the words of the text.
+    pub(super) fn into_parts(self) -> (Ledger, Words) {
+        (self.ledger, self.visible)
     }
 
     pub(super) fn document(&mut self, document: &Value) -> Vec<Block> {
@@ -35,6 +35,7 @@ impl<'o> Walker<'o> {
     /// The blocks of a node's content.
     pub(super) fn blocks(&mut self, node: Node<'_>) -> Vec<Block> {
         let mut flow = Flow::default();
+        self.visible.end_word();
         self.children(node, &mut flow);
         self.visible.end_word();
         flow.finish()
@@ -78,7 +79,7 @@ impl<'o> Walker<'o> {
             }
             "expand" | "nestedExpand" => {
                 let title = node.attribute("title").unwrap_or_default().to_owned();
-                self.visible.push(&title);
+                self.visible.push_apart(&title);
                 let blocks = self.blocks(node);
                 flow.push(Block::Expand { title, blocks });
             }
@@ -145,8 +146,7 @@ impl<'o> Walker<'o> {
 
     fn code(&mut self, node: Node<'_>, flow: &mut Flow) {
         let text = node.all_text();
-        self.visible.push(&text);
-        self.visible.end_word();
+        self.visible.push_apart(&text);
         let language = node.attribute("language").unwrap_or_default().split_whitespace().collect::<Vec<_>>().join("-");
         flow.push(Block::Code(Code { language, title: String::new(), text }));
     }

@@ -85,6 +85,14 @@ impl Flow {
         }
     }
 
+    /// Text that stands by itself, as a lozenge or a date does: no letter beside it becomes part of it.
+    pub(crate) fn word(&mut self, text: &str) {
+        self.line.word(text);
+        if let Some(anchor) = self.anchor.as_mut().filter(|_| self.muted == 0) {
+            anchor.push(text);
+        }
+    }
+
     /// From here to [`Self::end_extension`] a heading's anchor holds Confluence's word for an inline macro, whatever the
     /// macro shows.
     pub(crate) fn begin_extension(&mut self) {

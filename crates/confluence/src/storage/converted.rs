@@ -88,11 +88,20 @@ pub enum Edge {
     },
 }
 
-/// Words before and after: runs of non-white space that hold a letter or a digit.
+/// Words before and after: runs of letters and digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct WordCount {
     /// Words of the body's text, without macro parameters and other configuration.
     pub visible: usize,
-    /// Words of the sections, including the labels that stand for elements without text.
+    /// Those of them that the sections have, too.
     pub kept: usize,
+    /// Words of the sections, including the labels that stand for elements without text and repeated cells.
+    pub written: usize,
+}
+
+impl WordCount {
+    /// The share of the visible words that was kept, 0 to 1; 1 where there are none.
+    pub fn kept_share(self) -> f64 {
+        if self.visible == 0 { 1.0 } else { self.kept as f64 / self.visible as f64 }
+    }
 }

@@ -5,10 +5,15 @@
 pub(crate) struct Line {
     text: String,
     space: bool,
+    word: bool,
 }
 
 impl Line {
     pub(crate) fn push(&mut self, piece: &str) {
+        if self.word && !piece.is_empty() {
+            self.word = false;
+            self.space |= piece.starts_with(char::is_alphanumeric);
+        }
         for character in piece.chars() {
             if is_invisible(character) {
                 continue;
@@ -24,9 +29,17 @@ impl Line {
         }
     }
 
+    /// Adds a word that stands by itself, as a lozenge does: letters and digits beside it stay apart from it.
+    pub(crate) fn word(&mut self, word: &str) {
+        self.word |= self.text.ends_with(char::is_alphanumeric);
+        self.push(word);
+        self.word = word.ends_with(char::is_alphanumeric);
+    }
+
     /// Ends the line that the author ended, within the same paragraph.
     pub(crate) fn break_line(&mut self) {
         self.space = false;
+        self.word = false;
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.text.push('\n');
         }
@@ -35,6 +48,7 @@ impl Line {
     /// The text so far; the line is empty afterwards.
     pub(crate) fn take(&mut self) -> String {
         self.space = false;
+        self.word = false;
         let mut text = std::mem::take(&mut self.text);
         text.truncate(text.trim_end().len());
         text
@@ -47,7 +61,7 @@ impl Line {
 }
 
 /// Soft hyphen, zero-width space and its kin. The zero-width joiners stay: words of several scripts need them.
-fn is_invisible(character: char) -> bool {
+pub(crate) fn is_invisible(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 

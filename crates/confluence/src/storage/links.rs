@@ -4,23 +4,45 @@ use super::blocks::Flow;
 use super::line::normalize;
 use super::tree::Node;
 use super::walk::{self, Walker};
-use super::{Edge, PageRef};
+use super::{Edge, PageRef, render};
 
 impl Walker<'_> {
-    /// A link to something in Confluence: its own text, or the name of its target.
+    /// A link to something in Confluence: its own text, or the name of its target. A link to a page that is named by its id
+    /// alone has neither.
     pub(super) fn link(&mut self, node: Node<'_>, flow: &mut Flow) {
-        let mut text = String::new();
+        let mut inner = Flow::default();
+        let name = self.link_parts(node, &mut inner);
+        let text = render::one_line(inner.finish());
+        if !text.is_empty() {
+            let own = |child: &Node<'_>| child.name().ends_with("link-body");
+            let before = node.children().find(own).is_some_and(|body| body.text().starts_with(char::is_whitespace));
+            let after =
+                node.children().filter(own).last().is_some_and(|body| body.text().ends_with(char::is_whitespace));
+            flow.text(if before { " " } else { "" });
+            flow.text(&text);
+            return flow.text(if after { " " } else { "" });
+        }
+        match name.or_else(|| attribute(node, "ac:anchor")) {
+            Some(name) => flow.word(&name),
+            None if has_target(node) => self.ledger.lose("ac:link"),
+            None => {}
+        }
+    }
+
+    /// The text of a link, and the name of its first target. A resource may hold text where a writer left its end out.
+    fn link_parts(&mut self, node: Node<'_>, text: &mut Flow) -> Option<String> {
         let mut name = None;
         for child in node.children() {
-            match child.name() {
-                "ac:link-body" | "ac:plain-text-link-body" => text.push_str(&self.one_line(child)),
-                _ => name = name.or_else(|| self.target(child)),
+            if child.name().starts_with("ri:") {
+                let target = self.target(child);
+                name = name.or(target);
+                let within = self.link_parts(child, text);
+                name = name.or(within);
+            } else {
+                self.node(child, text);
             }
         }
-        if text.is_empty() {
-            text = name.or_else(|| attribute(node, "ac:anchor")).unwrap_or_default();
-        }
-        flow.text(&text);
+        name
     }
 
     /// The name of a link's target; the target itself is noted.
@@ -70,7 +92,7 @@ impl Walker<'_> {
         if alone {
             flow.end_line();
         }
-        flow.text(&text);
+        flow.word(&text);
         if alone {
             flow.end_line();
         }
@@ -89,11 +111,15 @@ impl Walker<'_> {
         let captions = node.children().filter(|child| matches!(child.name(), "ac:caption" | "figcaption"));
         let caption = captions.map(|caption| self.caption(caption)).collect::<Vec<_>>().join(" ");
         let alone = walk::is_alone(node, flow);
+        let unseen = name.is_none() && caption.is_empty();
         if let Some(name) = name {
             flow.text(&format!(" [image: {name}] "));
         }
         if !caption.is_empty() {
             flow.text(&format!(" {caption} "));
+        }
+        if unseen {
+            self.ledger.lose(node.name());
         }
         if alone {
             flow.end_line();
@@ -126,8 +152,12 @@ impl Walker<'_> {
             Some(date) => format!("{shown} ({date})"),
             None => shown,
         };
-        flow.text(&text);
+        flow.word(&text);
     }
+}
+
+fn has_target(node: Node<'_>) -> bool {
+    node.children().any(|child| child.name().starts_with("ri:"))
 }
 
 /// An attribute's text, if there is any.

@@ -12,7 +12,8 @@ impl Walker<'_> {
         let name = attribute(node, "ac:name").unwrap_or_default();
         // Confluence stores a status as a node of its own, not as an extension, so a heading's anchor keeps its words.
         if name == "status" {
-            return flow.text(&title(node));
+            flow.word(&title(node));
+            return self.bodies(node, flow);
         }
         let alone = walk::is_alone(node, flow);
         flow.begin_extension();
@@ -25,9 +26,9 @@ impl Walker<'_> {
 
     fn named_macro(&mut self, node: Node<'_>, name: &str, flow: &mut Flow) {
         match name {
-            "code" => push_code(node, language(node), title(node), flow),
-            "noformat" => push_code(node, String::new(), title(node), flow),
-            "markdown" | "mohamicorp-markdown" => push_code(node, "markdown".to_owned(), String::new(), flow),
+            "code" => self.verbatim(node, &language(node), flow),
+            "noformat" => self.verbatim(node, "", flow),
+            "markdown" | "mohamicorp-markdown" => self.verbatim(node, "markdown", flow),
             "info" => self.panel(node, Some("Info"), flow),
             "note" => self.panel(node, Some("Note"), flow),
             "warning" => self.panel(node, Some("Warning"), flow),
@@ -42,17 +43,31 @@ impl Walker<'_> {
             "include" | "excerpt-include" => self.include(node, name, flow),
             "jira" | "jiraissues" => self.jira(node, name, flow),
             "profile" => self.profile(node, name, flow),
-            _ if names::is_navigation(name) => {}
-            _ if names::is_generated(name) => self.ledger.lose(name),
+            _ if names::is_navigation(name) => self.bodies(node, flow),
+            _ if names::is_generated(name) => {
+                self.ledger.lose(name);
+                self.bodies(node, flow);
+            }
             _ => self.foreign(node, name, flow),
         }
     }
 
-    /// The blocks of a macro's rich text.
+    /// The blocks of a macro's bodies.
     fn body(&mut self, node: Node<'_>) -> Vec<Block> {
         let mut flow = Flow::default();
-        bodies(node).for_each(|body| self.block(body, &mut flow));
+        bodies(node).for_each(|body| self.block_or_code(body, &mut flow));
         flow.finish()
+    }
+
+    fn block_or_code(&mut self, body: Node<'_>, flow: &mut Flow) {
+        if body.name() == "ac:rich-text-body" { self.block(body, flow) } else { self.node(body, flow) }
+    }
+
+    /// Bodies of a macro that should have none.
+    fn bodies(&mut self, node: Node<'_>, flow: &mut Flow) {
+        if bodies(node).any(has_content) {
+            self.transparent(node, flow);
+        }
     }
 
     fn panel(&mut self, node: Node<'_>, label: Option<&'static str>, flow: &mut Flow) {
@@ -62,14 +77,16 @@ impl Walker<'_> {
         }
     }
 
-    /// The body as if the macro were not there; one without blocks stays in its line.
+    /// The bodies as if the macro were not there.
     fn transparent(&mut self, node: Node<'_>, flow: &mut Flow) {
-        for body in bodies(node) {
-            if flow.in_line() && !has_block(body) {
-                self.children(body, flow);
-            } else {
-                self.block(body, flow);
-            }
+        bodies(node).for_each(|body| self.transparent_body(body, flow));
+    }
+
+    /// A body as if its macro were not there; one without blocks stays in its line.
+    fn transparent_body(&mut self, body: Node<'_>, flow: &mut Flow) {
+        match body.name() {
+            "ac:rich-text-body" if flow.in_line() && !has_block(body) => self.children(body, flow),
+            _ => self.block_or_code(body, flow),
         }
     }
 
@@ -81,40 +98,60 @@ impl Walker<'_> {
     }
 
     fn include(&mut self, node: Node<'_>, name: &str, flow: &mut Flow) {
-        let Some(page) = included(node) else { return self.unread(name, flow) };
+        let Some(page) = included(node) else { return self.foreign(node, name, flow) };
         flow.text(&format!("[included page: {}]", page.title));
         self.ledger.edge(Edge::Includes(page));
+        self.bodies(node, flow);
     }
 
     fn jira(&mut self, node: Node<'_>, name: &str, flow: &mut Flow) {
         if let Some(key) = parameter(node, "key") {
-            flow.text(&key);
+            flow.word(&key);
         } else if let Some(query) = parameter(node, "jqlQuery") {
             flow.text(&format!("[Jira query: {query}]"));
         } else {
-            self.unread(name, flow);
+            return self.foreign(node, name, flow);
         }
+        self.bodies(node, flow);
     }
 
     fn profile(&mut self, node: Node<'_>, name: &str, flow: &mut Flow) {
         let user = parameters(node, "user").find_map(|user| user.child("ri:user"));
         match user.and_then(|user| self.known_user(user)) {
-            Some(user) => flow.text(&user),
-            None => self.unread(name, flow),
+            Some(user) => {
+                flow.word(&user);
+                self.bodies(node, flow);
+            }
+            None => self.foreign(node, name, flow),
         }
     }
 
-    /// A macro that is not known here: its body, else that it stood here.
-    fn foreign(&mut self, node: Node<'_>, name: &str, flow: &mut Flow) {
-        let mut read = false;
-        for body in node.children().filter(|child| child.name() == "ac:plain-text-body") {
-            let language = name.split_whitespace().next().unwrap_or_default().to_owned();
-            push(walk::code(body, language, String::new()), flow);
-            read = true;
+    /// Verbatim text, its title before it. A body of paragraphs and lists is not verbatim, whatever the macro says.
+    fn verbatim(&mut self, node: Node<'_>, language: &str, flow: &mut Flow) {
+        let mut title = title(node);
+        for body in bodies(node) {
+            if body.name() == "ac:plain-text-body" || !has_block(body) {
+                push(walk::code(body, language.to_owned(), std::mem::take(&mut title)), flow);
+            } else {
+                flow.text(&std::mem::take(&mut title));
+                self.block_or_code(body, flow);
+            }
         }
-        if bodies(node).any(has_content) {
-            self.transparent(node, flow);
-            read = true;
+        push(Code { language: String::new(), title, text: String::new() }, flow);
+    }
+
+    /// A macro that is not known here: its bodies, else that it stood here.
+    fn foreign(&mut self, node: Node<'_>, name: &str, flow: &mut Flow) {
+        let language = name.split_whitespace().next().unwrap_or_default();
+        let mut read = false;
+        for body in bodies(node) {
+            let is_verbatim = body.name() == "ac:plain-text-body";
+            read |= is_verbatim || has_content(body);
+            if is_verbatim {
+                push(walk::code(body, language.to_owned(), String::new()), flow);
+            } else {
+                self.transparent_body(body, flow);
+            }
         }
         if !read {
             self.unread(name, flow);
@@ -128,8 +165,13 @@ impl Walker<'_> {
     }
 }
 
+/// What a macro holds beside its parameters: bodies of rich or verbatim text, and whatever a writer put beside them.
 fn bodies(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    node.children().filter(|child| child.name() == "ac:rich-text-body")
+    node.children().filter(|child| match child.kind() {
+        Kind::Text(text) => !text.trim().is_empty(),
+        Kind::Cdata(_) => true,
+        Kind::Element(name) => !names::is_hidden(name),
+    })
 }
 
 fn parameters<'t>(node: Node<'t>, name: &str) -> impl Iterator<Item = Node<'t>> {
@@ -169,13 +211,6 @@ pub(crate) fn page_in_words(words: &str) -> PageRef {
     }
 }
 
-fn push_code(node: Node<'_>, language: String, title: String, flow: &mut Flow) {
-    let body = node.child("ac:plain-text-body").or_else(|| node.child("ac:rich-text-body"));
-    if let Some(body) = body {
-        push(walk::code(body, language, title), flow);
-    }
-}
-
 fn push(code: Code, flow: &mut Flow) {
     if !code.text.trim().is_empty() || !code.title.is_empty() {
         flow.push(Block::Code(code));
@@ -192,25 +227,30 @@ fn has_block(node: Node<'_>) -> bool {
 }
 
 fn has_content(node: Node<'_>) -> bool {
-    node.children().any(|child| !matches!(child.kind(), Kind::Text(text) if text.trim().is_empty()))
+    let is_blank = |text: &str| text.trim().is_empty();
+    match node.kind() {
+        Kind::Text(text) | Kind::Cdata(text) => !is_blank(text),
+        Kind::Element(_) => node.children().any(|child| !matches!(child.kind(), Kind::Text(text) if is_blank(text))),
+    }
 }
 
-/// A table of page properties as a line for each; any other block as it is.
+/// A table of page properties as a line for each; any other block as it is, a table of several rows of values too.
 pub(crate) fn property_lines(block: Block) -> Block {
     match block {
-        Block::Table(table) => Block::List(pairs(&table)),
+        Block::Table(table) if table.header_rows == 0 || table.rows.len() <= 2 => Block::List(pairs(&table)),
         other => other,
     }
 }
 
 /// `key: value` for each property, whether its keys stand in the first column or in the first row.
 fn pairs(table: &Table) -> Vec<Item> {
-    let lines: Vec<String> = match table.rows.split_first() {
-        Some((keys, rows)) if table.header_rows > 0 => {
-            rows.iter().flat_map(|row| keys.iter().zip(row).map(|(key, value)| pair(key, value))).collect()
+    let lines: Vec<String> = match table.rows.as_slice() {
+        [keys, values] if table.header_rows > 0 => {
+            let width = keys.len().max(values.len());
+            let at = |row: &Vec<String>, column: usize| row.get(column).cloned().unwrap_or_default();
+            (0..width).map(|column| pair(&at(keys, column), &at(values, column))).collect()
         }
-        _ => table
-            .rows
+        rows => rows
             .iter()
             .map(|row| row.split_first().map_or_else(String::new, |(key, rest)| pair(key, &rest.join(" | "))))
             .collect(),

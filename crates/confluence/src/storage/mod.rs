@@ -26,7 +26,7 @@ mod walk;
 pub(crate) mod words;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use converted::{Converted, Edge, Loss, PageRef, Part, PartKind, Section, WordCount};
 

@@ -98,6 +98,11 @@ pub(super) fn is_hidden(name: &str) -> bool {
     )
 }
 
+/// Elements that no parameter holds: one that begins inside of a parameter means that the parameter's end is missing.
+pub(super) fn ends_parameter(name: &str) -> bool {
+    matches!(name, "ac:rich-text-body" | "ac:plain-text-body" | "ac:parameter")
+}
+
 /// The level of a heading.
 pub(super) fn heading_level(name: &str) -> Option<u8> {
     match name {

@@ -4,23 +4,30 @@ use super::anchors::Anchors;
 use super::blocks::{Block, Heading};
 use super::ledger::Ledger;
 use super::render::{Parts, unbox};
-use super::{Converted, Options, Section, WordCount, words};
+use super::words::Words;
+use super::{Converted, Options, Section, WordCount};
 
 /// Puts blocks under their headings and closes the books.
-pub(crate) fn convert(blocks: Vec<Block>, ledger: Ledger, visible: usize, options: &Options<'_>) -> Converted {
+pub(crate) fn convert(blocks: Vec<Block>, ledger: Ledger, visible: Words, options: &Options<'_>) -> Converted {
     let mut outline = Outline::new(options);
     for block in blocks {
         outline.push(block);
     }
     let sections = outline.finish();
-    let kept = sections.iter().map(words_of).sum();
+    let written = words_of(&sections);
+    let count = written.count();
+    let (visible, kept) = visible.among(written);
     let (losses, edges) = ledger.into_parts();
-    Converted { sections, losses, edges, words: WordCount { visible, kept } }
+    Converted { sections, losses, edges, words: WordCount { visible, kept, written: count } }
 }
 
-fn words_of(section: &Section) -> usize {
-    let heading = section.heading_path.last().map_or(0, |heading| words::count(heading));
-    heading + section.parts.iter().map(|part| words::count(&part.text)).sum::<usize>()
+fn words_of(sections: &[Section]) -> Words {
+    let mut words = Words::default();
+    for section in sections {
+        let texts = section.heading_path.last().into_iter().chain(section.parts.iter().map(|part| &part.text));
+        texts.for_each(|text| words.push_apart(text));
+    }
+    words
 }
 
 /// A heading longer than this many bytes is a paragraph that somebody wrote in large letters.

@@ -84,7 +84,7 @@ impl Spans {
         while texts.len() < reaches.len() && self.copies_left > 0 {
             match self.reached(&mut texts, reaches) {
                 Some(header) => all_headers &= header,
-                None => texts.push(self.copy("")),
+                None => texts.extend(self.copy("")),
             }
         }
         while reaches.last().is_some_and(Option::is_none) {
@@ -97,7 +97,7 @@ impl Spans {
     fn reached(&mut self, texts: &mut Vec<String>, reaches: &mut [Option<Reach>]) -> Option<bool> {
         let slot = reaches.get_mut(texts.len())?;
         let mut reach = slot.take()?;
-        texts.push(self.copy(&reach.text));
+        texts.push(self.copy(&reach.text)?);
         let header = reach.header;
         reach.rows_left -= 1;
         *slot = Some(reach).filter(|reach| reach.rows_left > 0);
@@ -106,7 +106,8 @@ impl Spans {
 
     fn place(&mut self, cell: &Cell, texts: &mut Vec<String>, reaches: &mut Vec<Option<Reach>>) {
         for column in 0..cell.columns {
-            let text = if column == 0 { cell.text.clone() } else { self.copy(&cell.text) };
+            let copy = if column == 0 { Some(cell.text.clone()) } else { self.copy(&cell.text) };
+            let Some(text) = copy else { break };
             let at = texts.len();
             if cell.rows > 1 && at < MAX_COLUMNS {
                 reaches.resize(reaches.len().max(at + 1), None);
@@ -119,14 +120,10 @@ impl Spans {
         }
     }
 
-    /// The text again, or nothing when repetitions have grown beyond all sense.
-    fn copy(&mut self, text: &str) -> String {
+    /// The text again, or none when repetitions have grown beyond all sense.
+    fn copy(&mut self, text: &str) -> Option<String> {
         let cost = text.len() + " | ".len();
-        if cost > self.copies_left {
-            self.copies_left = 0;
-            return String::new();
-        }
-        self.copies_left -= cost;
-        text.to_owned()
+        self.copies_left = self.copies_left.checked_sub(cost).unwrap_or(0);
+        (self.copies_left > 0).then(|| text.to_owned())
     }
 }

@@ -128,6 +128,9 @@ impl<'a> Builder<'a> {
 
     fn open(&mut self, tag: &'a str, empty: bool) {
         let name = tag_name(tag);
+        if names::ends_parameter(name) && self.stack.last().is_some_and(|open| open.name == "ac:parameter") {
+            self.close("ac:parameter");
+        }
         let flattened = self.stack.len() >= MAX_DEPTH || self.tree.nodes.len() >= MAX_NODES;
         if flattened {
             self.flatten(name);
@@ -268,6 +271,20 @@ impl<'t> Node<'t> {
     pub(super) fn children(self) -> impl Iterator<Item = Self> + use<'t> {
         let first = self.data().and_then(|data| self.at(data.first));
         std::iter::successors(first, |node| node.data().and_then(|data| node.at(data.next)))
+    }
+
+    /// The first few children of the parent that stand before this node.
+    pub(super) fn before(self) -> impl Iterator<Item = Self> + use<'t> {
+        let parent = Self { id: self.parent_index() as u32, ..self };
+        parent.children().take(8).take_while(move |node| node.id != self.id)
+    }
+
+    /// Whether there is text below that is not configuration.
+    pub(super) fn has_text(self) -> bool {
+        match self.kind() {
+            Kind::Element(name) => !names::is_hidden(name) && self.children().any(Self::has_text),
+            Kind::Text(text) | Kind::Cdata(text) => !text.trim().is_empty(),
+        }
     }
 
     /// The first child of this name.

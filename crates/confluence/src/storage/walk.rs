@@ -104,7 +104,7 @@ impl<'o> Walker<'o> {
 }
 
 /// The picture that `KaTeX` draws beside a formula's `math` element, the same signs again.
-fn is_math_picture(node: Node<'_>) -> bool {
+pub(super) fn is_math_picture(node: Node<'_>) -> bool {
     node.attribute("class").is_some_and(|class| class.split_whitespace().any(|name| name == "katex-html"))
 }
 

@@ -1,33 +1,30 @@
 //! Counting words, before and after.
 
+use super::line;
 use super::names;
 use super::tree::{Kind, Node, Tree};
+use super::walk;
 
-/// Words of a text: runs of non-white space that hold a letter or a digit.
-pub(crate) fn count(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
-}
-
-/// Words of a body's text that is content, not configuration. Words do not end where an inline element begins.
-pub(super) fn visible(tree: &Tree<'_>) -> usize {
-    let mut counter = Counter::default();
+/// The words of a body's text that is content, not configuration. Words do not end where an inline element begins.
+pub(super) fn visible(tree: &Tree<'_>) -> Words {
+    let mut words = Words::default();
     let mut block = 0;
     let mut places: Vec<Place> = Vec::new();
     for node in tree.nodes() {
         let place = place(node, &places);
         match node.kind() {
-            Kind::Element(name) if names::is_block(name) => counter.end_word(),
+            Kind::Element(name) if names::is_block(name) => words.end_word(),
             Kind::Text(text) | Kind::Cdata(text) if !place.hidden => {
                 if std::mem::replace(&mut block, place.block) != place.block {
-                    counter.end_word();
+                    words.end_word();
                 }
-                counter.push(text);
+                words.push(text);
             }
             _ => {}
         }
         places.push(place);
     }
-    counter.finish()
+    words
 }
 
 /// Whether a node is configuration, and the block that it lies in.
@@ -40,7 +37,7 @@ struct Place {
 fn place(node: Node<'_>, places: &[Place]) -> Place {
     let mut place = places.get(node.parent_index()).copied().unwrap_or_default();
     if let Kind::Element(name) = node.kind() {
-        place.hidden |= names::is_hidden(name);
+        place.hidden |= names::is_hidden(name) || repeats(node, name);
         if names::is_block(name) {
             place.block = node.index();
         }
@@ -48,37 +45,72 @@ fn place(node: Node<'_>, places: &[Place]) -> Place {
     place
 }
 
-/// Counts words of text that comes in pieces.
-#[derive(Debug, Default)]
-pub(crate) struct Counter {
-    words: usize,
-    in_word: bool,
-    counted: bool,
+/// Whether an element says again what another one has said: the fallback of a node, the picture of a formula, the signs of
+/// one whose source is there.
+fn repeats(node: Node<'_>, name: &str) -> bool {
+    match name {
+        "ac:adf-fallback" => node.before().any(Node::has_text),
+        "mrow" => node.parent_name() == "semantics",
+        "span" => walk::is_math_picture(node),
+        _ => false,
+    }
 }
 
-impl Counter {
+/// Words of a text, runs of letters and digits, each as a number: enough to find out how many of them arrived.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    words: Vec<u64>,
+    word: u64,
+}
+
+/// Start and factor of FNV-1a, which is quick and good enough to tell words apart.
+const START: u64 = 0xcbf2_9ce4_8422_2325;
+const FACTOR: u64 = 0x0100_0000_01b3;
+
+impl Words {
     /// Ends a word, as the end of a block does.
     pub(crate) fn end_word(&mut self) {
-        self.words += usize::from(self.in_word && self.counted);
-        self.in_word = false;
-        self.counted = false;
+        if self.word != 0 {
+            self.words.push(std::mem::take(&mut self.word));
+        }
     }
 
     /// Adds a piece; a word may go on from the piece before.
     pub(crate) fn push(&mut self, text: &str) {
         for character in text.chars() {
-            if character.is_whitespace() {
+            if character.is_alphanumeric() {
+                let word = if self.word == 0 { START } else { self.word };
+                self.word = (word ^ u64::from(u32::from(character))).wrapping_mul(FACTOR);
+            } else if !line::is_invisible(character) {
                 self.end_word();
-            } else {
-                self.in_word = true;
-                self.counted |= character.is_alphanumeric();
             }
         }
     }
 
-    /// The words so far.
-    pub(crate) fn finish(mut self) -> usize {
+    /// Adds a piece that is apart from those before and behind it.
+    pub(crate) fn push_apart(&mut self, text: &str) {
         self.end_word();
-        self.words
+        self.push(text);
+        self.end_word();
+    }
+
+    /// How many words there are, and how many of them the other text has, too.
+    pub(crate) fn among(mut self, mut other: Self) -> (usize, usize) {
+        self.end_word();
+        other.end_word();
+        self.words.sort_unstable();
+        other.words.sort_unstable();
+        let mut there = other.words.iter().peekable();
+        let mut kept = 0;
+        for word in &self.words {
+            while there.next_if(|other| *other < word).is_some() {}
+            kept += usize::from(there.next_if(|other| *other == word).is_some());
+        }
+        (self.words.len(), kept)
+    }
+
+    /// How many words there are.
+    pub(crate) fn count(&self) -> usize {
+        self.words.len() + usize::from(self.word != 0)
     }
 }

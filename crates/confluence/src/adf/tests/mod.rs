@@ -1,7 +1,9 @@
 //! Tests of the conversion as data: nodes on one side, text on the other.
 
+mod combinations;
+mod grown;
 mod nodes;
-mod shared;
+mod scorer;
 
 use crate::storage::{Converted, Options, Section};
 

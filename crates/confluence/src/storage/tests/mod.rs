@@ -3,12 +3,14 @@
 mod anchors;
 mod bounds;
 mod broken;
+mod combinations;
 mod elements;
+mod grown;
 mod macros;
-mod scorer;
+pub(crate) mod scorer;
 mod structure;
 mod tables;
-mod visible;
+pub(crate) mod visible;
 
 use super::{Converted, Options, Section, convert};
 

@@ -9,19 +9,19 @@ use quick_xml::escape::{resolve_html5_entity, unescape_with};
 
 /// The words of a body, and the facts that must survive.
 #[derive(Debug, Default)]
-pub(super) struct Visible {
+pub(crate) struct Visible {
     /// The text, words apart by white space.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Verbatim bodies outside and inside of table cells.
-    pub(super) code: Vec<(String, bool)>,
+    pub(crate) code: Vec<(String, bool)>,
     /// Values of parameters that are configuration.
-    pub(super) hidden: Vec<String>,
+    pub(crate) hidden: Vec<String>,
     /// Bodies of tasks.
-    pub(super) tasks: Vec<String>,
+    pub(crate) tasks: Vec<String>,
     /// Keys of Jira issues.
-    pub(super) keys: Vec<String>,
+    pub(crate) keys: Vec<String>,
     /// Titles of status lozenges.
-    pub(super) statuses: Vec<String>,
+    pub(crate) statuses: Vec<String>,
 }
 
 /// An element that has begun.
