@@ -77,3 +77,58 @@ fn output_stays_near_the_size_of_the_input() {
     let storage = format!("{}{}", "<ul><li>".repeat(60), "<li>x</li>".repeat(5_000));
     assert!(text(&storage).len() <= storage.len() * 3);
 }
+
+fn bytes(storage: &str) -> usize {
+    converted(storage).sections.iter().flat_map(|section| &section.parts).map(|part| part.text.len()).sum()
+}
+
+#[rstest]
+#[case::unread("<p class=\"", "\">a</p>", "a")]
+#[case::unread_on_a_macro("<ac:structured-macro ac:macro-id=\"", "\" ac:name=\"toc\"/>a", "a")]
+#[case::before_the_one_that_is_read(
+    "<ac:structured-macro ac:macro-id=\"",
+    "\" ac:name=\"info\"><ac:rich-text-body>a</ac:rich-text-body></ac:structured-macro>",
+    "Info: a"
+)]
+#[case::never_closed("a<p class=\"", "", "a")]
+fn an_attribute_of_a_megabyte_is_read_over(#[case] before: &str, #[case] after: &str, #[case] expected: &str) {
+    let storage = format!("{before}{}{after}", "x".repeat(1_000_000));
+    assert_eq!(text(&storage), expected);
+    assert!(work(&storage) <= 7.0, "{}", work(&storage));
+}
+
+#[test]
+fn many_attributes_are_read_over() {
+    let storage = format!("<ac:image {} ac:alt=\"x\"/>", "a=\"b\" ".repeat(200_000));
+    assert_eq!(text(&storage), "[image: x]");
+}
+
+#[rstest]
+#[case::paragraphs("<p>a</p>")]
+#[case::marks("<b>a</b> ")]
+#[case::links(r#"<ac:link><ri:page ri:content-title="b"/><ac:link-body>a</ac:link-body></ac:link> "#)]
+#[case::fallbacks("<ac:adf-extension><ac:adf-fallback>a</ac:adf-fallback></ac:adf-extension>")]
+#[case::headings("<h2>a</h2>")]
+#[case::unclosed("<p>a")]
+fn a_million_siblings_keep_their_words(#[case] sibling: &str) {
+    let words = converted(&sibling.repeat(1_000_000)).words;
+    assert_eq!((words.visible, words.kept), (1_000_000, 1_000_000));
+}
+
+#[test]
+fn a_hundred_thousand_cells_of_any_span_stay_within_bounds() {
+    let row = format!("<tr>{}</tr>", r#"<td rowspan="1000" colspan="1000">word</td>"#.repeat(100));
+    let storage = format!("<table>{}</table>", row.repeat(1_000));
+    assert!(bytes(&storage) <= storage.len() * 3, "{} from {}", bytes(&storage), storage.len());
+    assert_eq!(converted(&storage).words.kept, 100_000);
+}
+
+#[test]
+fn a_cell_of_a_megabyte_is_repeated_within_bounds() {
+    let storage = format!(
+        r#"<table><tr><td rowspan="1000" colspan="100">{}</td></tr>{}</table>"#,
+        "word ".repeat(200_000),
+        "<tr><td>x</td></tr>".repeat(1_000)
+    );
+    assert!(bytes(&storage) <= storage.len() * 3, "{} from {}", bytes(&storage), storage.len());
+}
