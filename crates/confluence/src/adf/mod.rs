@@ -22,7 +22,7 @@ use crate::storage::{Converted, Options, sections};
 /// Never fails and never panics. What is no JSON, or is nested more than about sixty nodes deep, is one loss named
 /// `atlas_doc_format`; the words of its text nodes are kept even so. Pages in this format have the new editor's anchors, whatever the options say.
 pub fn convert(adf: &str, options: &Options<'_>) -> Converted {
-    let options = Options { editor: crate::storage::Editor::New, ..*options };
+    let options = Options { editor: Some(crate::storage::Editor::New), ..*options };
     let mut walker = walk::Walker::new(&options, adf.len());
     let blocks = if let Ok(document) = serde_json::from_str::<Value>(adf) {
         walker.document(&document)

@@ -34,7 +34,7 @@ pub(crate) struct Anchors {
 impl Anchors {
     /// The anchor of the page's next heading, percent-encoded.
     pub(crate) fn next(&mut self, heading: &Heading, options: &Options<'_>) -> String {
-        let name = match options.editor {
+        let name = match options.editor.unwrap_or_default() {
             Editor::New => heading.anchor.replace(char::is_whitespace, "-"),
             Editor::Old => format!("{}-{}", without_space(options.title), without_space(&heading.text)),
         };

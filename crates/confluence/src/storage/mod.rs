@@ -8,6 +8,7 @@
 pub(crate) mod anchors;
 pub(crate) mod blocks;
 mod converted;
+mod editor;
 mod entities;
 pub(crate) mod extensions;
 pub(crate) mod ledger;
@@ -45,18 +46,22 @@ pub enum Editor {
 pub struct Options<'a> {
     /// The page's title, part of the anchors of the old editor.
     pub title: &'a str,
-    /// The page's editor.
-    pub editor: Editor,
-    /// The display name of an account id (or of a legacy user key), where it is known.
+    /// The page's editor; where it is not given, the one whose signs the body has, and the present one without any.
+    pub editor: Option<Editor>,
+    /// The display name of an account id (or of a legacy user key), where it is known. A page carries account ids alone, and
+    /// REST v2 gives names only to `POST /users-bulk` (its OpenAPI document has no `GET` for them, nor is one in the scopes
+    /// that this client asks for), which a client that only reads cannot send. So most people are unknown, and a mention of
+    /// one is `@user`: short, and it keeps the sentence whole, where the id would be noise to read and to search. Atlas
+    /// document format stores the name that was shown when the page was written; that is used instead.
     pub user_name: &'a dyn Fn(&str) -> Option<String>,
     /// The title of the page at an address, where it is known; it replaces the bare address of a smart link.
     pub card_title: &'a dyn Fn(&str) -> Option<String>,
 }
 
 impl<'a> Options<'a> {
-    /// For a page of this title in the new editor, with nobody's name and no other page known.
+    /// For a page of this title, with nobody's name and no other page known.
     pub fn new(title: &'a str) -> Self {
-        Self { title, editor: Editor::New, user_name: &unknown, card_title: &unknown }
+        Self { title, editor: None, user_name: &unknown, card_title: &unknown }
     }
 }
 
@@ -83,5 +88,6 @@ pub fn convert(storage: &str, options: &Options<'_>) -> Converted {
     if tree.is_flattened() {
         ledger.lose("nesting");
     }
-    sections::convert(blocks, ledger, visible, options)
+    let editor = options.editor.or_else(|| editor::told_by(&tree)).unwrap_or_default();
+    sections::convert(blocks, ledger, visible, &Options { editor: Some(editor), ..*options })
 }

@@ -256,6 +256,14 @@ impl<'t> Node<'t> {
         Self { id: self.parent_index() as u32, ..self }.name()
     }
 
+    /// What stands behind the element's name, as it is written.
+    pub(super) fn attributes(self) -> &'t str {
+        match self.data().map(|data| &data.content) {
+            Some(Content::Element(tag)) => tag.get(tag_name(tag).len()..).unwrap_or_default(),
+            _ => "",
+        }
+    }
+
     /// An attribute's value; attributes are read anew each time, for few elements need any.
     pub(super) fn attribute(self, name: &str) -> Option<Cow<'t, str>> {
         let Some(Content::Element(tag)) = self.data().map(|data| &data.content) else { return None };

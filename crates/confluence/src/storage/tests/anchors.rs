@@ -5,7 +5,7 @@ use rstest::rstest;
 use super::super::{Editor, Options, convert};
 
 fn anchors(storage: &str, editor: Editor) -> Vec<String> {
-    let options = Options { editor, ..Options::new("On call: \u{a0}Week 2") };
+    let options = Options { editor: Some(editor), ..Options::new("On call: \u{a0}Week 2") };
     convert(storage, &options).sections.into_iter().filter_map(|section| section.anchor).collect()
 }
 
@@ -48,4 +48,27 @@ fn repeated_headings_are_numbered_from_the_second() {
         anchors(storage, Editor::Old),
         ["Oncall:Week2-Ab", "Oncall:Week2-C", "Oncall:Week2-Ab.1", "Oncall:Week2-Ab.2"]
     );
+}
+
+#[rstest]
+#[case::no_sign("<p>x</p>", "A-b")]
+#[case::legacy_paragraph(r#"<p class="auto-cursor-target"><br/></p>"#, "Oncall:Week2-Ab")]
+#[case::legacy_table(r#"<table class="wrapped relative-table"><tr><td>x</td></tr></table>"#, "Oncall:Week2-Ab")]
+#[case::legacy_columns(
+    r#"<ac:structured-macro ac:name="section" ac:schema-version="1"><ac:rich-text-body>x</ac:rich-text-body></ac:structured-macro>"#,
+    "Oncall:Week2-Ab"
+)]
+#[case::present_paragraph(r#"<p local-id="1">x</p>"#, "A-b")]
+#[case::present_node("<ac:adf-extension><ac:adf-fallback>x</ac:adf-fallback></ac:adf-extension>", "A-b")]
+#[case::taken_over(r#"<p class="auto-cursor-target"/><table data-layout="default"><tr><td>x</td></tr></table>"#, "A-b")]
+#[case::sign_in_the_text("<p>class=\"auto-cursor-target\"</p>", "A-b")]
+fn the_editor_shows_in_its_markup(#[case] storage: &str, #[case] expected: &str) {
+    let converted = convert(&format!("<h2>A b</h2>{storage}"), &Options::new("On call: Week 2"));
+    assert_eq!(converted.sections[0].anchor.as_deref(), Some(expected));
+}
+
+#[test]
+fn a_given_editor_decides_before_any_sign() {
+    let storage = r#"<h2>A b</h2><p class="auto-cursor-target"/>"#;
+    assert_eq!(anchors(storage, Editor::New), ["A-b"]);
 }
