@@ -33,6 +33,8 @@ pub struct PageRow {
     pub chunks: usize,
     /// What its text lacks.
     pub losses: Vec<Loss>,
+    /// The share of its visible words that the text has, 0 to 1; none where no text was ever stored.
+    pub kept: Option<f64>,
     /// Why it is failed or unavailable.
     pub reason: Option<String>,
 }
@@ -123,6 +125,7 @@ impl App {
                     url: document.url,
                     chunks: document.chunks as usize,
                     losses: document.losses,
+                    kept: facts.kept,
                     reason,
                 });
             }

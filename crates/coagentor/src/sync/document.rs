@@ -13,12 +13,14 @@ use time::{Duration, OffsetDateTime};
 use super::plan::{LocalPage, LocalState, RemotePage};
 
 /// What we keep of a page beside its text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[allow(clippy::struct_field_names, reason = "Confluence's own names, and they are stored")]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct PageFacts {
     pub page_id: String,
     pub space_id: String,
     pub parent_id: Option<String>,
+    /// The share of its visible words that the stored text has, 0 to 1; none where no text was ever stored.
+    #[serde(default)]
+    pub kept: Option<f64>,
 }
 
 pub(crate) fn collection_key(site_id: &str, space_id: &str) -> CollectionKey {
@@ -43,8 +45,14 @@ pub(crate) fn page_facts(metadata: &serde_json::Value) -> Option<PageFacts> {
     PageFacts::deserialize(metadata).ok()
 }
 
-pub(crate) fn metadata(page: &RemotePage) -> serde_json::Value {
-    serde_json::json!({ "page_id": page.id, "space_id": page.space_id, "parent_id": page.parent_id })
+/// What is kept of a page as the site shows it, and the share of its words that its stored text has.
+pub(crate) fn metadata(page: &RemotePage, kept: Option<f64>) -> serde_json::Value {
+    serde_json::json!({ "page_id": page.id, "space_id": page.space_id, "parent_id": page.parent_id, "kept": kept })
+}
+
+/// Ten thousandths, rounded down, so that a page that lacks a word never shows as whole.
+fn rounded_down(share: f64) -> f64 {
+    (share * 10_000.0).floor() / 10_000.0
 }
 
 pub(crate) fn local_page(head: &DocumentHead) -> Option<LocalPage> {
@@ -149,6 +157,7 @@ pub(crate) fn document(site_id: &str, listed: &RemotePage, page: &Page, path: Ve
         BodyFormat::Storage => storage::convert(&body.value, &options),
         BodyFormat::AtlasDocFormat => adf::convert(&body.value, &options),
     };
+    let kept = rounded_down(converted.words.kept_share());
     Some(Document {
         key: document_key(site_id, &listed.id),
         collection: collection_key(site_id, &listed.space_id),
@@ -159,7 +168,7 @@ pub(crate) fn document(site_id: &str, listed: &RemotePage, page: &Page, path: Ve
         modified_at: page.head.modified_at,
         sections: converted.sections.into_iter().map(section).collect(),
         losses: converted.losses.into_iter().map(|loss| Loss { element: loss.element, count: loss.count }).collect(),
-        metadata: metadata(listed),
+        metadata: metadata(listed, Some(kept)),
     })
 }
 

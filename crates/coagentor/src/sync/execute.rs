@@ -9,7 +9,7 @@ use futures::{
 };
 use knowledge::{
     Batch, DocumentFailure, KnowledgeBase, Relocation,
-    model::{Collection, Document},
+    model::{Collection, Document, DocumentKey},
 };
 
 use super::{
@@ -111,11 +111,13 @@ impl Executor<'_> {
 
     /// Moves, renames and returns: no text is fetched, no vector computed anew where the text is the same.
     async fn place(&mut self, pages: &[RemotePage]) -> Result<(), Error> {
+        let kept = if pages.is_empty() { BTreeMap::new() } else { self.kept_shares().await? };
         for some in pages.chunks(BATCH * 4) {
             self.control.checkpoint().await?;
             let mut batch = Batch::new(self.clock.now());
             for page in some {
                 let key = document::document_key(self.site_id, &page.id);
+                let kept = kept.get(&key).copied();
                 batch.available.push(key.clone());
                 batch.relocations.push(Relocation {
                     key,
@@ -124,7 +126,7 @@ impl Executor<'_> {
                     url: page.url.clone(),
                     path: self.breadcrumbs.above(page),
                     version: page.version,
-                    metadata: document::metadata(page),
+                    metadata: document::metadata(page, kept),
                 });
             }
             self.knowledge.commit(batch).await?;
@@ -132,6 +134,16 @@ impl Executor<'_> {
             self.committed.notify_one();
         }
         Ok(())
+    }
+
+    /// The share of its words that each stored page kept: a move changes the page and not its text.
+    async fn kept_shares(&self) -> Result<BTreeMap<DocumentKey, f64>, Error> {
+        let heads = self.knowledge.heads(None).await?;
+        let kept = heads.into_iter().filter_map(|head| {
+            let facts = document::page_facts(&head.metadata)?;
+            Some((head.key, facts.kept?))
+        });
+        Ok(kept.collect())
     }
 
     async fn fetch(&mut self, wanted: Vec<Wanted>) -> Result<(), Error> {
@@ -237,7 +249,7 @@ impl Executor<'_> {
             title: page.title.clone(),
             url: page.url.clone(),
             reason: reason.to_owned(),
-            metadata: document::metadata(page),
+            metadata: document::metadata(page, None),
         });
         self.failures.push(self.failure(page, reason));
     }

@@ -29,6 +29,8 @@ async fn f25_page_moved_to_another_selected_space() {
     assert_eq!(desk.fetched(), [""; 0], "the text is the same");
     assert_eq!(titles_in(&desk, "A").await, ["a2", "a3", "a4"]);
     assert_eq!(titles_in(&desk, "B").await, ["a1", "b1", "b2", "b3"]);
+    let kept: Vec<_> = desk.app.pages(None, None).await.expect("lists").into_iter().map(|page| page.kept).collect();
+    assert_eq!(kept, [Some(1.0); 7], "a moved page keeps its share, too");
     assert_eq!(desk.found().await.len(), 7);
     let hits = desk.app.search("a1", 5, coagentor::SearchMode::Keyword).await.expect("searches").hits;
     assert_eq!((hits[0].page_id.as_str(), hits[0].space_key.as_str()), (page.as_str(), "B"));

@@ -3,6 +3,7 @@
 use rstest::rstest;
 
 use super::super::PartKind;
+use super::super::words::Words;
 use super::{converted, text};
 
 #[rstest]
@@ -90,4 +91,24 @@ fn kinds_say_how_a_part_may_be_cut() {
 fn words_are_counted_on_both_sides() {
     let words = converted("<h1>One two</h1><p>th<b>ree</b> – four</p><ac:placeholder>no</ac:placeholder>").words;
     assert_eq!((words.visible, words.kept, words.written), (4, 4, 4));
+}
+
+#[rstest]
+#[case::all("one two", "Info: two, one", (2, 2))]
+#[case::lost("one two three", "one three", (3, 2))]
+#[case::once_of_twice("one two one", "two one", (3, 2))]
+#[case::glued("one two", "onetwo", (2, 0))]
+#[case::invisible_signs("co\u{ad}op\u{200b}", "coop", (1, 1))]
+fn lost_words_are_counted(#[case] before: &str, #[case] after: &str, #[case] expected: (usize, usize)) {
+    let words = |text: &str| {
+        let mut words = Words::default();
+        words.push(text);
+        words
+    };
+    assert_eq!(words(before).among(words(after)), expected);
+}
+
+#[test]
+fn the_share_of_nothing_is_all_of_it() {
+    assert_eq!(converted("<ac:placeholder>no</ac:placeholder>").words.kept_share().to_bits(), 1.0_f64.to_bits());
 }
