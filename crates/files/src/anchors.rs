@@ -2,24 +2,7 @@
 
 use std::collections::HashMap;
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-
-/// What a fragment of an address must not hold as it is (RFC 3986, section 3.5), and `%` itself.
-const ESCAPED: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'<')
-    .add(b'>')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
+use markup::fragment;
 
 /// Anchors of one file: a repeated slug gets `-1`, `-2` and so on, as GitHub does it.
 #[derive(Debug, Default)]
@@ -37,7 +20,7 @@ impl Anchors {
             }
             None => self.unused(&slug(text)),
         };
-        (!name.is_empty()).then(|| utf8_percent_encode(&name, ESCAPED).to_string())
+        (!name.is_empty()).then(|| fragment(&name))
     }
 
     fn unused(&mut self, slug: &str) -> String {

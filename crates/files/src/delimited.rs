@@ -1,9 +1,9 @@
 //! Values separated by commas, semicolons, tabs or bars.
 
 use csv::{ReaderBuilder, StringRecord};
+use markup::Losses;
 
 use crate::grid::Grid;
-use crate::ledger::Ledger;
 use crate::{FileText, line, sections};
 
 /// The separators, the less ambiguous first: a comma also stands in numbers and sentences.
@@ -19,9 +19,9 @@ pub(crate) fn read(text: &str) -> FileText {
     for record in records(text, separator) {
         grid.push(record.iter().map(line::normalize).collect());
     }
-    let mut ledger = Ledger::default();
-    let blocks = grid.finish(&mut ledger);
-    FileText { title: None, sections: sections::plain(blocks), losses: ledger.finish() }
+    let mut losses = Losses::default();
+    let blocks = grid.finish(&mut losses);
+    FileText { title: None, sections: sections::plain(blocks), losses: losses.finish() }
 }
 
 /// Excel's first line `sep=;`, and the text without it.

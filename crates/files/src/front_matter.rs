@@ -8,7 +8,7 @@ pub(crate) fn title(block: &str) -> Option<String> {
 fn value(line: &str) -> Option<String> {
     let rest = line.strip_prefix("title")?.trim_start();
     let value = rest.strip_prefix(':').or_else(|| rest.strip_prefix('='))?.trim();
-    Some(crate::line::normalize(unquoted(value)))
+    Some(markup::normalize(unquoted(value)))
 }
 
 fn unquoted(value: &str) -> &str {

@@ -1,7 +1,6 @@
 //! Rows of values to a table: what the first row is, and which columns are there at all.
 
-use crate::blocks::{Block, Table, push_paragraph};
-use crate::ledger::Ledger;
+use markup::{Block, Losses, Table, push_paragraph};
 
 /// Rows that are read of one sheet; more would be data, not text.
 pub(crate) const MAX_ROWS: usize = 20_000;
@@ -39,9 +38,9 @@ impl Grid {
     }
 
     /// Single cells above the table as paragraphs, then the table. Columns without any text are dropped.
-    pub(crate) fn finish(mut self, ledger: &mut Ledger) -> Vec<Block> {
-        ledger.lose_many("row beyond the limit", self.lost_rows);
-        ledger.lose_many("column beyond the limit", self.lost_columns);
+    pub(crate) fn finish(mut self, losses: &mut Losses) -> Vec<Block> {
+        losses.lose_many("row beyond the limit", self.lost_rows);
+        losses.lose_many("column beyond the limit", self.lost_columns);
         self.drop_empty_columns();
         let is_single = |row: &Vec<String>| row.iter().filter(|cell| !cell.is_empty()).count() <= 1;
         let leading = if self.rows.iter().all(|row| row.len() <= 1) {

@@ -1,11 +1,10 @@
 //! The bytes of a file to titled sections of plain text.
 //!
-//! Each format has a room that makes blocks (`blocks`) of what it reads; `sections` puts the blocks under their
-//! headings and `render` makes plain text of them. Reading is pure: no I/O, no clock, bounded in time and memory, and it
+//! Each format has a room that makes blocks of what it reads; `markup` puts them under their headings and makes plain
+//! text of them. Reading is pure: no I/O, no clock, bounded in time and memory, and it
 //! never panics. What cannot be read as text is a listed [`Loss`]. Nothing here knows who reads the text.
 
 mod anchors;
-mod blocks;
 mod caught;
 mod decode;
 mod delimited;
@@ -15,22 +14,19 @@ mod format;
 mod front_matter;
 mod grid;
 mod html;
-mod ledger;
-mod line;
 mod markdown;
 mod model;
 mod package;
 mod pdf;
 mod plain;
-mod render;
 mod sections;
-mod spans;
 mod xlsx;
 mod xml;
 
 pub use error::ReadError;
 pub use format::Format;
-pub use model::{FileText, Loss, Part, PartKind, Section};
+pub use markup::{Loss, Part, PartKind, Section};
+pub use model::FileText;
 
 /// Reads a file of the given format.
 ///

@@ -1,10 +1,8 @@
 //! Markdown: `CommonMark` with GitHub's extensions, front matter, definition lists and wiki links.
 
+use markup::{Block, Code, Heading, Item, Line, Losses, Mark, Table, one_line, push_paragraph};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use crate::blocks::{Block, Code, Heading, Item, Mark, Table, one_line, push_paragraph};
-use crate::ledger::Ledger;
-use crate::line::Line;
 use crate::{FileText, front_matter, html, sections};
 
 /// Elements nested deeper than this are read as if they stood at this depth.
@@ -67,7 +65,7 @@ struct Reader {
     table: Table,
     row: Vec<String>,
     title: Option<String>,
-    ledger: Ledger,
+    losses: Losses,
 }
 
 impl Reader {
@@ -94,7 +92,7 @@ impl Reader {
             }
             Tag::CodeBlock(kind) => {
                 self.end_line();
-                self.verbatim = Verbatim::Code(Code { language: language(&kind), text: String::new() });
+                self.verbatim = Verbatim::Code(Code { language: language(&kind), ..Code::default() });
             }
             Tag::HtmlBlock => {
                 self.end_line();
@@ -113,7 +111,7 @@ impl Reader {
             Tag::Table(_) | Tag::BlockQuote(_) | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
                 self.end_line();
             }
-            Tag::Image { .. } => self.ledger.lose("image"),
+            Tag::Image { .. } => self.losses.lose("image"),
             _ => {}
         }
     }
@@ -156,7 +154,7 @@ impl Reader {
         if name.starts_with("br") {
             self.line.break_line();
         } else if name.starts_with("img") {
-            let alternative = html::fragment(tag, &mut self.ledger);
+            let alternative = html::fragment(tag, &mut self.losses);
             self.line.push(&one_line(alternative));
         }
     }
@@ -169,7 +167,7 @@ impl Reader {
     fn end_heading(&mut self, level: HeadingLevel) {
         let text = self.line.take().replace('\n', " ");
         let id = self.heading.take();
-        self.blocks.push(Block::Heading(Heading { level: level as u8, text, id }));
+        self.blocks.push(Block::Heading(Heading { level: level as u8, text, name: id }));
     }
 
     fn end_verbatim(&mut self) {
@@ -177,12 +175,12 @@ impl Reader {
             Verbatim::No => {}
             Verbatim::Code(code) => self.blocks.push(Block::Code(code)),
             Verbatim::Html(text) => {
-                let blocks = html::fragment(&text, &mut self.ledger);
+                let blocks = html::fragment(&text, &mut self.losses);
                 self.blocks.extend(blocks);
             }
             Verbatim::FrontMatter(text) => {
                 self.title = front_matter::title(&text);
-                self.ledger.lose_many("front matter", usize::from(front_matter::has_more(&text)));
+                self.losses.lose_many("front matter", usize::from(front_matter::has_more(&text)));
             }
         }
     }
@@ -253,8 +251,8 @@ impl Reader {
 
     fn finish(mut self) -> FileText {
         self.end_line();
-        let title = self.title.take().or_else(|| sections::first_heading(&self.blocks));
-        FileText { title, sections: sections::anchored(self.blocks), losses: self.ledger.finish() }
+        let title = self.title.take().or_else(|| markup::first_heading(&self.blocks));
+        FileText { title, sections: sections::anchored(self.blocks), losses: self.losses.finish() }
     }
 }
 

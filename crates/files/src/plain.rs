@@ -1,7 +1,7 @@
 //! Plain text: paragraphs between empty lines.
 
-use crate::blocks::{Block, push_paragraph};
-use crate::line::Line;
+use markup::{Block, Line, push_paragraph};
+
 use crate::{FileText, sections};
 
 /// Reads a text. An end of a line that only wraps a sentence (the next line goes on in lower case) is a space; any other one

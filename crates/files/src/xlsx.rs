@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx};
+use markup::{Block, Heading, Losses};
 
-use crate::blocks::{Block, Heading};
 use crate::grid::{Grid, MAX_COLUMNS, MAX_ROWS};
-use crate::ledger::Ledger;
 use crate::package::Package;
 use crate::{FileText, ReadError, line, sections};
 
@@ -15,30 +14,30 @@ type Workbook<'b> = Xlsx<Cursor<&'b [u8]>>;
 
 /// Reads a workbook. Values are those that the program that saved the file computed; we compute none.
 pub(crate) fn read(bytes: &[u8]) -> Result<FileText, ReadError> {
-    let mut ledger = Ledger::default();
+    let mut losses = Losses::default();
     let mut package = Package::open(bytes)?;
     package.measure()?;
-    ledger.lose_many("chart", package.count("xl/charts/chart"));
-    ledger.lose_many("image", package.count("xl/media/"));
-    ledger.lose_many("comments of a sheet", package.count("xl/comments"));
+    losses.lose_many("chart", package.count("xl/charts/chart"));
+    losses.lose_many("image", package.count("xl/media/"));
+    losses.lose_many("comments of a sheet", package.count("xl/comments"));
     drop(package);
 
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut blocks = Vec::new();
     for sheet in workbook.sheets_metadata().to_vec() {
         if sheet.visible != SheetVisible::Visible {
-            ledger.lose("hidden sheet");
+            losses.lose("hidden sheet");
         } else if sheet.typ != SheetType::WorkSheet {
-            ledger.lose("sheet without cells");
+            losses.lose("sheet without cells");
         } else {
-            let table = read_sheet(&mut workbook, &sheet.name, &mut ledger)?;
+            let table = read_sheet(&mut workbook, &sheet.name, &mut losses)?;
             if !table.is_empty() {
-                blocks.push(Block::Heading(Heading { level: 1, text: line::normalize(&sheet.name), id: None }));
+                blocks.push(Block::Heading(Heading { level: 1, text: markup::normalize(&sheet.name), name: None }));
                 blocks.extend(table);
             }
         }
     }
-    Ok(FileText { title: None, sections: sections::plain(blocks), losses: ledger.finish() })
+    Ok(FileText { title: None, sections: sections::plain(blocks), losses: losses.finish() })
 }
 
 fn damaged(error: calamine::XlsxError) -> ReadError {
@@ -51,9 +50,9 @@ fn damaged(error: calamine::XlsxError) -> ReadError {
 /// Cells by row and column.
 type Cells = BTreeMap<u32, BTreeMap<u32, String>>;
 
-fn read_sheet(workbook: &mut Workbook<'_>, name: &str, ledger: &mut Ledger) -> Result<Vec<Block>, ReadError> {
+fn read_sheet(workbook: &mut Workbook<'_>, name: &str, losses: &mut Losses) -> Result<Vec<Block>, ReadError> {
     let merged = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
-    let mut cells = read_cells(workbook, name, ledger)?;
+    let mut cells = read_cells(workbook, name, losses)?;
     for region in merged {
         repeat(&mut cells, region);
     }
@@ -61,24 +60,24 @@ fn read_sheet(workbook: &mut Workbook<'_>, name: &str, ledger: &mut Ledger) -> R
     for row in cells.into_values() {
         grid.push(dense(row));
     }
-    Ok(grid.finish(ledger))
+    Ok(grid.finish(losses))
 }
 
 /// Reads cells one by one: a sheet may have two of them, a million rows and sixteen thousand columns apart.
-fn read_cells(workbook: &mut Workbook<'_>, name: &str, ledger: &mut Ledger) -> Result<Cells, ReadError> {
+fn read_cells(workbook: &mut Workbook<'_>, name: &str, losses: &mut Losses) -> Result<Cells, ReadError> {
     let mut reader = workbook.worksheet_cells_reader(name).map_err(damaged)?;
     let mut cells = Cells::new();
     while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
         let text = value(&cell.value);
         let (row, column) = cell.pos;
         if text.is_empty() {
-            ledger.lose_many("formula without a value", usize::from(cell.formula.is_some()));
+            losses.lose_many("formula without a value", usize::from(cell.formula.is_some()));
         } else if column as usize >= MAX_COLUMNS {
-            ledger.lose("cell beyond the limit");
+            losses.lose("cell beyond the limit");
         } else if cells.len() < MAX_ROWS || cells.contains_key(&row) {
             cells.entry(row).or_default().insert(column, text);
         } else {
-            ledger.lose("cell beyond the limit");
+            losses.lose("cell beyond the limit");
         }
     }
     Ok(cells)
@@ -118,8 +117,8 @@ fn value(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => float(*number),
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => line::normalize(text),
-        DataRef::SharedString(text) => line::normalize(text),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => markup::normalize(text),
+        DataRef::SharedString(text) => markup::normalize(text),
         DataRef::Bool(true) => "TRUE".to_owned(),
         DataRef::Bool(false) => "FALSE".to_owned(),
         DataRef::DateTime(moment) => date(*moment),

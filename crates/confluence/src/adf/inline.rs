@@ -1,11 +1,11 @@
 //! Nodes that flow in a line, and whatever is not known here.
 
+use markup::normalize;
 use time::OffsetDateTime;
 
 use super::node::Node;
 use super::walk::Walker;
-use crate::storage::blocks::Flow;
-use crate::storage::line::normalize;
+use crate::storage::flow::Flow;
 use crate::storage::links::last_segment;
 use crate::storage::{Edge, PageRef};
 

@@ -1,9 +1,11 @@
 //! Extensions: macros, and what apps add.
 
+use markup::{Block, Code};
+
 use super::node::Node;
 use super::walk::Walker;
-use crate::storage::blocks::{Block, Code, Flow};
 use crate::storage::extensions::macro_name;
+use crate::storage::flow::Flow;
 use crate::storage::macros::{page_in_words, property_lines};
 use crate::storage::{Edge, names};
 

@@ -1,7 +1,9 @@
 //! The text of a document that is not JSON to its end, or is nested deeper than anybody writes: the words of its text
 //! nodes in order, without their structure.
 
-use crate::storage::blocks::{Block, Flow};
+use markup::Block;
+
+use crate::storage::flow::Flow;
 use crate::storage::words::Words;
 
 /// Reads what text there is, in one pass and without recursion.

@@ -1,9 +1,10 @@
 //! Tables.
 
+use markup::{Block, Cell, Row};
+
 use super::node::Node;
 use super::walk::Walker;
-use crate::storage::blocks::{Block, Flow};
-use crate::storage::spans::{Cell, Row};
+use crate::storage::flow::Flow;
 
 impl Walker<'_> {
     pub(super) fn table(&mut self, node: Node<'_>, flow: &mut Flow) {

@@ -1,14 +1,14 @@
 //! Nodes to blocks.
 
+use markup::{Block, Code, Heading, Item, Mark, Panel, Spans, one_line};
 use serde_json::Value;
 
 use super::node::Node;
-use crate::storage::blocks::{Block, Code, Flow, Heading, Item, Mark, Panel};
+use crate::storage::Options;
 use crate::storage::extensions::decision;
+use crate::storage::flow::Flow;
 use crate::storage::ledger::Ledger;
-use crate::storage::spans::Spans;
 use crate::storage::words::Words;
-use crate::storage::{Options, render};
 
 /// Walks a document once, from the start to the end.
 pub(super) struct Walker<'o> {
@@ -43,7 +43,7 @@ impl<'o> Walker<'o> {
 
     /// A node's content as one line of text.
     pub(super) fn one_line(&mut self, node: Node<'_>) -> String {
-        render::one_line(self.blocks(node))
+        one_line(self.blocks(node))
     }
 
     pub(super) fn children(&mut self, node: Node<'_>, flow: &mut Flow) {
@@ -66,7 +66,7 @@ impl<'o> Walker<'o> {
             "heading" => self.heading(node, flow),
             "bulletList" => self.list(node, |_| Mark::Bullet, flow),
             "orderedList" => {
-                let first = node.number("order").and_then(|order| u32::try_from(order).ok()).unwrap_or(1);
+                let first = node.number("order").unwrap_or(1);
                 self.list(node, |index| Mark::Number(first.saturating_add(index)), flow);
             }
             "taskList" => self.tasks(node, flow),
@@ -95,14 +95,14 @@ impl<'o> Walker<'o> {
         let mut inner = Flow::for_heading();
         self.block(node, &mut inner);
         let (blocks, anchor) = inner.finish_heading();
-        let text = render::one_line(blocks);
+        let text = one_line(blocks);
         let level = node.number("level").unwrap_or(1).clamp(1, 6) as u8;
         if !text.is_empty() {
-            flow.push(Block::Heading(Heading { level, text, anchor }));
+            flow.push(Block::Heading(Heading { level, text, name: anchor }));
         }
     }
 
-    fn list(&mut self, node: Node<'_>, mark: impl Fn(u32) -> Mark, flow: &mut Flow) {
+    fn list(&mut self, node: Node<'_>, mark: impl Fn(u64) -> Mark, flow: &mut Flow) {
         let mut items = Vec::new();
         for (index, child) in (0..).zip(node.content()) {
             items.push(Item { mark: mark(index), blocks: self.blocks(child) });

@@ -3,27 +3,9 @@
 
 use std::collections::HashMap;
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use markup::{Heading, fragment};
 
-use super::blocks::Heading;
 use super::{Editor, Options};
-
-/// What a fragment of an address must not hold as it is (RFC 3986, section 3.5), and `%` itself.
-const ESCAPED: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'<')
-    .add(b'>')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
 
 /// Anchors of one page: a repeated one gets `.1`, `.2` and so on.
 #[derive(Debug, Default)]
@@ -35,10 +17,10 @@ impl Anchors {
     /// The anchor of the page's next heading, percent-encoded.
     pub(crate) fn next(&mut self, heading: &Heading, options: &Options<'_>) -> String {
         let name = match options.editor.unwrap_or_default() {
-            Editor::New => heading.anchor.replace(char::is_whitespace, "-"),
+            Editor::New => heading.name.as_ref().unwrap_or(&heading.text).replace(char::is_whitespace, "-"),
             Editor::Old => format!("{}-{}", without_space(options.title), without_space(&heading.text)),
         };
-        let encoded = utf8_percent_encode(&name, ESCAPED).to_string();
+        let encoded = fragment(&name);
         let count = self.met.entry(name).and_modify(|count| *count += 1).or_default();
         if *count == 0 { encoded } else { format!("{encoded}.{count}") }
     }

@@ -1,7 +1,8 @@
 //! Nodes of the new editor that storage format wraps: the content once, without the fallback that repeats it.
 
-use super::blocks::{Block, Flow, Item, Mark};
-use super::line::normalize;
+use markup::{Block, Item, Mark, normalize};
+
+use super::flow::Flow;
 use super::tree::Node;
 use super::walk::Walker;
 

@@ -1,10 +1,11 @@
 //! Links, people, pictures, dates: elements whose text stands in attributes.
 
-use super::blocks::Flow;
-use super::line::normalize;
+use markup::{normalize, one_line};
+
+use super::flow::Flow;
 use super::tree::Node;
 use super::walk::{self, Walker};
-use super::{Edge, PageRef, render};
+use super::{Edge, PageRef};
 
 impl Walker<'_> {
     /// A link to something in Confluence: its own text, or the name of its target. A link to a page that is named by its id
@@ -12,7 +13,7 @@ impl Walker<'_> {
     pub(super) fn link(&mut self, node: Node<'_>, flow: &mut Flow) {
         let mut inner = Flow::default();
         let name = self.link_parts(node, &mut inner);
-        let text = render::one_line(inner.finish());
+        let text = one_line(inner.finish());
         if !text.is_empty() {
             let own = |child: &Node<'_>| child.name().ends_with("link-body");
             let before = node.children().find(own).is_some_and(|body| body.text().starts_with(char::is_whitespace));

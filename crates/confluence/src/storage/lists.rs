@@ -1,6 +1,8 @@
 //! Lists and tasks.
 
-use super::blocks::{Flow, Item, Mark};
+use markup::{Item, Mark};
+
+use super::flow::Flow;
 use super::links::attribute;
 use super::tree::{Kind, Node};
 use super::walk::Walker;
@@ -56,6 +58,6 @@ impl Walker<'_> {
     }
 }
 
-fn start(node: Node<'_>) -> u32 {
+fn start(node: Node<'_>) -> u64 {
     attribute(node, "start").and_then(|start| start.parse().ok()).unwrap_or(1)
 }

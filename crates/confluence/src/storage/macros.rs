@@ -1,7 +1,8 @@
 //! Macros. A parameter is configuration unless its macro says here that it is prose.
 
-use super::blocks::{Block, Code, Flow, Item, Mark, Panel, Table};
-use super::line::normalize;
+use markup::{Block, Code, Item, Mark, Panel, Table, normalize};
+
+use super::flow::Flow;
 use super::links::{attribute, page_ref};
 use super::tree::{Kind, Node};
 use super::walk::{self, Walker};

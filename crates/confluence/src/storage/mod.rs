@@ -6,20 +6,17 @@
 //! the text.
 
 pub(crate) mod anchors;
-pub(crate) mod blocks;
 mod converted;
 mod editor;
 mod entities;
 pub(crate) mod extensions;
+pub(crate) mod flow;
 pub(crate) mod ledger;
-pub(crate) mod line;
 pub(crate) mod links;
 mod lists;
 pub(crate) mod macros;
 pub(crate) mod names;
-pub(crate) mod render;
 pub(crate) mod sections;
-pub(crate) mod spans;
 mod tables;
 mod tokens;
 mod tree;
@@ -29,7 +26,8 @@ pub(crate) mod words;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use converted::{Converted, Edge, Loss, PageRef, Part, PartKind, Section, WordCount};
+pub use converted::{Converted, Edge, PageRef, WordCount};
+pub use markup::{Loss, Part, PartKind, Section};
 
 /// Which editor a page was written in; it decides how Confluence names the anchors of headings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

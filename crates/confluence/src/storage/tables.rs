@@ -1,8 +1,9 @@
 //! Tables: rows of one-line cells.
 
-use super::blocks::{Block, Flow};
+use markup::{Block, Cell, Row};
+
+use super::flow::Flow;
 use super::links::attribute;
-use super::spans::{Cell, Row};
 use super::tree::Node;
 use super::walk::Walker;
 

@@ -1,10 +1,11 @@
 //! Elements to blocks.
 
-use super::blocks::{Block, Code, Flow, Heading};
+use markup::{Block, Code, Heading, Spans, one_line};
+
+use super::flow::Flow;
 use super::ledger::Ledger;
-use super::spans::Spans;
 use super::tree::{Kind, Node};
-use super::{Options, names, render};
+use super::{Options, names};
 
 /// Walks a tree once, from the start to the end, and turns it into blocks.
 pub(super) struct Walker<'o> {
@@ -31,7 +32,7 @@ impl<'o> Walker<'o> {
 
     /// A node's content as one line of text.
     pub(super) fn one_line(&mut self, node: Node<'_>) -> String {
-        render::one_line(self.blocks(node))
+        one_line(self.blocks(node))
     }
 
     pub(super) fn children(&mut self, node: Node<'_>, flow: &mut Flow) {
@@ -88,9 +89,9 @@ impl<'o> Walker<'o> {
         let mut inner = Flow::for_heading();
         self.children(node, &mut inner);
         let (blocks, anchor) = inner.finish_heading();
-        let text = render::one_line(blocks);
+        let text = one_line(blocks);
         if !text.is_empty() {
-            flow.push(Block::Heading(Heading { level, text, anchor }));
+            flow.push(Block::Heading(Heading { level, text, name: anchor }));
         }
     }
 

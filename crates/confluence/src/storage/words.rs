@@ -1,6 +1,5 @@
 //! Counting words, before and after.
 
-use super::line;
 use super::names;
 use super::tree::{Kind, Node, Tree};
 use super::walk;
@@ -81,7 +80,7 @@ impl Words {
             if character.is_alphanumeric() {
                 let word = if self.word == 0 { START } else { self.word };
                 self.word = (word ^ u64::from(u32::from(character))).wrapping_mul(FACTOR);
-            } else if !line::is_invisible(character) {
+            } else if !markup::is_invisible(character) {
                 self.end_word();
             }
         }

@@ -1,12 +1,11 @@
 //! The body of a document as blocks.
 
+use markup::{Block, Code, Heading, Item, Losses, Mark, Spans, push_paragraph};
+
 use super::listing::{LEVELS, Listing};
 use super::notes::Notes;
 use super::runs::Text;
 use super::styles::{self, Role, Styles};
-use crate::blocks::{Block, Code, Heading, Item, Mark, push_paragraph};
-use crate::ledger::Ledger;
-use crate::spans::Spans;
 use crate::xml::Element;
 
 /// Bytes that repeated cells may add to a document.
@@ -19,7 +18,7 @@ pub(super) struct Reader<'d, 'x> {
     styles: &'d Styles,
     listing: Listing,
     pub(super) notes: Notes<'x>,
-    pub(super) ledger: &'d mut Ledger,
+    pub(super) losses: &'d mut Losses,
     pub(super) spans: Spans,
     blocks: Vec<Block>,
     title: Option<String>,
@@ -27,8 +26,8 @@ pub(super) struct Reader<'d, 'x> {
 }
 
 impl<'d, 'x> Reader<'d, 'x> {
-    pub(super) fn new(styles: &'d Styles, listing: Listing, notes: Notes<'x>, ledger: &'d mut Ledger) -> Self {
-        Self { styles, listing, notes, ledger, spans: Spans::new(COPIES), blocks: Vec::new(), title: None, depth: 0 }
+    pub(super) fn new(styles: &'d Styles, listing: Listing, notes: Notes<'x>, losses: &'d mut Losses) -> Self {
+        Self { styles, listing, notes, losses, spans: Spans::new(COPIES), blocks: Vec::new(), title: None, depth: 0 }
     }
 
     /// Reads the elements inside of an element.
@@ -37,9 +36,9 @@ impl<'d, 'x> Reader<'d, 'x> {
             match element.name.as_str() {
                 "p" => self.paragraph(element),
                 "tbl" => self.table(element),
-                "sdt" if is_contents(element) => self.ledger.lose("table of contents"),
+                "sdt" if is_contents(element) => self.losses.lose("table of contents"),
                 "sdtPr" | "sdtEndPr" | "sectPr" | "tcPr" | "del" | "moveFrom" | "Fallback" => {}
-                "altChunk" => self.ledger.lose("embedded document"),
+                "altChunk" => self.losses.lose("embedded document"),
                 _ => self.read(element),
             }
         }
@@ -48,7 +47,7 @@ impl<'d, 'x> Reader<'d, 'x> {
     /// The blocks inside of a cell, a box or a note.
     pub(super) fn nested(&mut self, parent: &'x Element) -> Vec<Block> {
         if self.depth >= MAX_DEPTH {
-            self.ledger.lose("nesting");
+            self.losses.lose("nesting");
             return Vec::new();
         }
         self.depth += 1;
@@ -72,7 +71,7 @@ impl<'d, 'x> Reader<'d, 'x> {
         let properties = paragraph.child("pPr");
         let style = self.styles.get(properties.and_then(|properties| properties.value("pStyle")));
         if style.role == Role::Contents {
-            self.ledger.lose("table of contents");
+            self.losses.lose("table of contents");
             return;
         }
         let level = properties.and_then(styles::outline_level).or(style.heading).filter(|level| *level <= 9);
@@ -101,13 +100,13 @@ impl<'d, 'x> Reader<'d, 'x> {
 
     fn heading(&mut self, level: u8, text: String) {
         self.tell_notes();
-        self.push(Block::Heading(Heading { level, text, id: None }));
+        self.push(Block::Heading(Heading { level, text, name: None }));
     }
 
     /// Notes that the section pointed to, at its end.
     fn tell_notes(&mut self) {
         for (label, note) in self.notes.take() {
-            let text = crate::blocks::one_line(self.nested(note));
+            let text = markup::one_line(self.nested(note));
             self.push(Block::Paragraph(format!("{label}: {text}")));
         }
     }
@@ -119,7 +118,7 @@ impl<'d, 'x> Reader<'d, 'x> {
                 code.text.push('\n');
                 code.text.push_str(&line);
             }
-            _ => self.push(Block::Code(Code { language: String::new(), text: line })),
+            _ => self.push(Block::Code(Code { text: line, ..Code::default() })),
         }
     }
 

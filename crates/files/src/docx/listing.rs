@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::blocks::Mark;
+use markup::Mark;
+
 use crate::xml::Element;
 
 /// Levels that a list may have.

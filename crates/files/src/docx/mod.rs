@@ -7,7 +7,8 @@ mod runs;
 mod styles;
 mod table;
 
-use crate::ledger::Ledger;
+use markup::Losses;
+
 use crate::package::Package;
 use crate::{FileText, ReadError, line, sections};
 
@@ -26,15 +27,15 @@ pub(crate) fn read(bytes: &[u8]) -> Result<FileText, ReadError> {
     let document = package.xml(&main)?.ok_or_else(|| ReadError::damaged("its main part is missing"))?;
     let body = document.child("body").ok_or_else(|| ReadError::damaged("it is no Word document"))?;
 
-    let mut ledger = Ledger::default();
-    ledger.lose_many("header", package.count("word/header"));
-    ledger.lose_many("footer", package.count("word/footer"));
+    let mut losses = Losses::default();
+    losses.lose_many("header", package.count("word/header"));
+    losses.lose_many("footer", package.count("word/footer"));
     let notes = notes::Notes::new(footnotes.as_ref(), endnotes.as_ref());
-    let mut reader = body::Reader::new(&styles, listing, notes, &mut ledger);
+    let mut reader = body::Reader::new(&styles, listing, notes, &mut losses);
     reader.read(body);
     let (own_title, blocks) = reader.finish();
-    let title = own_title.or(core_title(&mut package)?).or_else(|| sections::first_heading(&blocks));
-    Ok(FileText { title, sections: sections::plain(blocks), losses: ledger.finish() })
+    let title = own_title.or(core_title(&mut package)?).or_else(|| markup::first_heading(&blocks));
+    Ok(FileText { title, sections: sections::plain(blocks), losses: losses.finish() })
 }
 
 /// The title in the file's properties, if somebody wrote one.
@@ -45,6 +46,6 @@ fn core_title(package: &mut Package<'_>) -> Result<Option<String>, ReadError> {
     let title = properties
         .as_ref()
         .and_then(|properties| properties.child("title"))
-        .map(|title| line::normalize(&title.text()));
+        .map(|title| markup::normalize(&title.text()));
     Ok(title.filter(|title| !title.is_empty() && title != "Word Document"))
 }

@@ -1,8 +1,9 @@
 //! The text of a paragraph.
 
+use markup::Line;
+
 use super::body::Reader;
 use super::notes::Kind;
-use crate::line::Line;
 use crate::xml::Element;
 
 /// Elements without text that is shown: properties, codes of fields, what was deleted, the second of two alternatives.
@@ -71,14 +72,14 @@ impl<'x> Reader<'_, 'x> {
             "sym" => self.symbol(element, text),
             "footnoteReference" => self.note(Kind::Foot, element, text),
             "endnoteReference" => self.note(Kind::End, element, text),
-            "commentReference" => self.ledger.lose("comment"),
+            "commentReference" => self.losses.lose("comment"),
             "r" if element.child("rPr").is_some_and(|properties| properties.is_on("vanish")) => {}
             "txbxContent" => text.boxes.push(element),
             "docPr" => text.describe(element),
-            "pic" | "imagedata" => self.ledger.lose("image"),
-            "chart" => self.ledger.lose("chart"),
-            "OLEObject" => self.ledger.lose("embedded object"),
-            "relIds" => self.ledger.lose("diagram"),
+            "pic" | "imagedata" => self.losses.lose("image"),
+            "chart" => self.losses.lose("chart"),
+            "OLEObject" => self.losses.lose("embedded object"),
+            "relIds" => self.losses.lose("diagram"),
             "AlternateContent" => self.alternatives(element, text),
             name if SILENT.contains(&name) => {}
             _ => self.inline(element, text),
@@ -97,7 +98,7 @@ impl<'x> Reader<'_, 'x> {
         let code = element.attribute("char").and_then(|code| u32::from_str_radix(code, 16).ok());
         match code.and_then(char::from_u32).filter(|symbol| !('\u{e000}'..='\u{f8ff}').contains(symbol)) {
             Some(symbol) => text.push(symbol.encode_utf8(&mut [0; 4])),
-            None => self.ledger.lose("symbol"),
+            None => self.losses.lose("symbol"),
         }
     }
 

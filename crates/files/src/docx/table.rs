@@ -1,8 +1,8 @@
 //! Tables: rows of one-line cells. A cell that covers rows below it is written in each of them.
 
+use markup::{Block, Cell, Row, one_line};
+
 use super::body::Reader;
-use crate::blocks::{Block, one_line};
-use crate::spans::{Cell, Row};
 use crate::xml::Element;
 
 /// A cell as it is written.

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use html2text::Handle;
+use markup::Losses;
 
 use super::walk::{attribute, name};
-use crate::ledger::Ledger;
 
 /// Elements that hold no text of the page, and those of them that are worth a word.
 const SILENT: [&str; 10] =
@@ -70,11 +70,11 @@ pub(super) fn key(node: &Handle) -> usize {
 }
 
 /// Removes what is not to be read, counts what is lost by that, and says where the boxes are.
-pub(super) fn prune(document: &Handle, ledger: &mut Ledger) -> Boxes {
+pub(super) fn prune(document: &Handle, losses: &mut Losses) -> Boxes {
     let mut boxes = Boxes::new();
     let mut open = vec![document.clone()];
     while let Some(node) = open.pop() {
-        node.children.borrow_mut().retain(|child| is_kept(child, ledger));
+        node.children.borrow_mut().retain(|child| is_kept(child, losses));
         if name(&node).is_some_and(|name| BOXES.contains(&name.as_str())) {
             mark(&node, &mut boxes);
         }
@@ -90,17 +90,17 @@ fn mark(node: &Handle, boxes: &mut Boxes) {
     }
 }
 
-fn is_kept(node: &Handle, ledger: &mut Ledger) -> bool {
+fn is_kept(node: &Handle, losses: &mut Losses) -> bool {
     let Some(name) = name(node) else { return !matches!(node.data, html2text::Comment { .. }) };
     if SILENT.contains(&name.as_str()) || is_hidden(node) {
         return false;
     }
     if let Some(lost) = LOST.iter().find(|&&lost| lost == name) {
-        ledger.lose(lost);
+        losses.lose(lost);
         return false;
     }
     if name == "img" {
-        ledger.lose("image");
+        losses.lose("image");
     }
     true
 }

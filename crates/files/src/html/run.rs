@@ -40,7 +40,7 @@ impl Runs {
             .and_then(|tree| self.config.render_to_string(tree, WIDTH))
             .unwrap_or_default();
         self.holder.children.replace(Vec::new());
-        line::normalize_lines(&rendered)
+        markup::normalize_lines(&rendered)
     }
 }
 

@@ -1,10 +1,9 @@
 //! Tables: rows of one-line cells.
 
 use html2text::Handle;
+use markup::{Block, Cell, Row, push_paragraph};
 
 use super::walk::{Walker, attribute, name};
-use crate::blocks::{Block, push_paragraph};
-use crate::spans::{Cell, Row};
 
 impl Walker<'_> {
     /// Adds a table, its caption before it.

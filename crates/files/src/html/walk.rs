@@ -1,14 +1,11 @@
 //! The elements of a page as blocks.
 
 use html2text::{Element, Handle};
+use markup::{Block, Code, Heading, Item, Line, Losses, Mark, Spans, one_line, push_paragraph};
 
 use super::prune::{Boxes, key};
 use super::run::Runs;
 use super::table::is_data;
-use crate::blocks::{Block, Code, Heading, Item, Mark, one_line, push_paragraph};
-use crate::ledger::Ledger;
-use crate::line::Line;
-use crate::spans::Spans;
 
 /// Boxes nested deeper than this are read as one line of text, without their structure.
 const MAX_DEPTH: usize = 100;
@@ -18,20 +15,20 @@ pub(super) struct Walker<'l> {
     runs: Runs,
     boxes: Boxes,
     pub(super) spans: Spans,
-    ledger: &'l mut Ledger,
+    losses: &'l mut Losses,
     depth: usize,
 }
 
 impl<'l> Walker<'l> {
-    pub(super) fn new(runs: Runs, boxes: Boxes, ledger: &'l mut Ledger, length: usize) -> Self {
-        Self { runs, boxes, spans: Spans::new(length), ledger, depth: 0 }
+    pub(super) fn new(runs: Runs, boxes: Boxes, losses: &'l mut Losses, length: usize) -> Self {
+        Self { runs, boxes, spans: Spans::new(length), losses, depth: 0 }
     }
 
     /// The blocks inside of a node.
     pub(super) fn blocks(&mut self, node: &Handle) -> Vec<Block> {
         let mut blocks = Vec::new();
         if self.depth >= MAX_DEPTH {
-            self.ledger.lose("nesting");
+            self.losses.lose("nesting");
             push_paragraph(&mut blocks, flattened(node));
             return blocks;
         }
@@ -71,7 +68,7 @@ impl<'l> Walker<'l> {
     fn heading(&mut self, node: &Handle, name: &str) -> Block {
         let level = name.bytes().last().map_or(1, |digit| digit.saturating_sub(b'0'));
         let text = self.one_line(node);
-        Block::Heading(Heading { level, text, id: id(node) })
+        Block::Heading(Heading { level, text, name: id(node) })
     }
 
     /// The text of a node on one line.
@@ -148,7 +145,7 @@ fn code(node: &Handle) -> Block {
     let inner = child(node, "code").and_then(|inner| language(&inner));
     let text = raw_text(node);
     let text = text.strip_prefix('\n').unwrap_or(&text).to_owned();
-    Block::Code(Code { language: inner.or_else(|| language(node)).unwrap_or_default(), text })
+    Block::Code(Code { language: inner.or_else(|| language(node)).unwrap_or_default(), text, ..Code::default() })
 }
 
 /// The page's title.

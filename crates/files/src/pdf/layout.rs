@@ -1,6 +1,6 @@
 //! Pieces of text to paragraphs: words by the gaps between pieces, lines and paragraphs by where they stand.
 
-use crate::line::Line;
+use markup::Line;
 
 /// A string that a page shows, in units of the page, along the direction of its text.
 #[derive(Debug, Clone, PartialEq)]

@@ -11,8 +11,8 @@ mod page;
 mod widths;
 
 use lopdf::{Document, Error, LoadOptions, Object};
+use markup::Losses;
 
-use crate::ledger::Ledger;
 use crate::{FileText, Part, PartKind, ReadError, Section, caught, line};
 
 /// Pages that are read of one file.
@@ -29,10 +29,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<FileText, ReadError> {
         return Err(ReadError::damaged("it is no PDF"));
     }
     let document = load(bytes)?;
-    let mut ledger = Ledger::default();
-    let (sections, met) = pages(&document, &mut ledger);
+    let mut losses = Losses::default();
+    let (sections, met) = pages(&document, &mut losses);
     if !sections.is_empty() {
-        return Ok(FileText { title: title(&document), sections, losses: ledger.finish() });
+        return Ok(FileText { title: title(&document), sections, losses: losses.finish() });
     }
     match met {
         Met { pages: 0, .. } => Err(ReadError::damaged("it has no pages")),
@@ -77,7 +77,7 @@ struct Met {
     broken: usize,
 }
 
-fn pages(document: &Document, ledger: &mut Ledger) -> (Vec<Section>, Met) {
+fn pages(document: &Document, losses: &mut Losses) -> (Vec<Section>, Met) {
     let pages = document.get_pages();
     let mut headings = outline::Headings::new(document, &pages);
     let mut reader = page::Pages::new(document);
@@ -96,16 +96,16 @@ fn pages(document: &Document, ledger: &mut Ledger) -> (Vec<Section>, Met) {
         met.broken += usize::from(page.broken);
         let parts = parts(layout::paragraphs(page.pieces));
         if parts.is_empty() {
-            ledger.lose_many("page without text", usize::from(page.images > 0));
+            losses.lose_many("page without text", usize::from(page.images > 0));
             continue;
         }
         heading_path.push(format!("Page {number}"));
         sections.push(Section { heading_path, anchor: Some(format!("page={number}")), parts });
     }
-    ledger.lose_many("page beyond the limit", met.pages.saturating_sub(MAX_PAGES));
-    ledger.lose_many("image", met.images);
-    ledger.lose_many("page with text in unknown letters", met.unreadable);
-    ledger.lose_many("page broken off", met.broken);
+    losses.lose_many("page beyond the limit", met.pages.saturating_sub(MAX_PAGES));
+    losses.lose_many("image", met.images);
+    losses.lose_many("page with text in unknown letters", met.unreadable);
+    losses.lose_many("page broken off", met.broken);
     (sections, met)
 }
 
@@ -117,7 +117,7 @@ fn parts(paragraphs: Vec<String>) -> Vec<Part> {
 fn title(document: &Document) -> Option<String> {
     let info = document.trailer.get_deref(b"Info", document).and_then(Object::as_dict).ok()?;
     let title = info.get_deref(b"Title", document).and_then(lopdf::decode_text_string).ok()?;
-    let title = line::normalize(&title);
+    let title = markup::normalize(&title);
     let lower = title.to_lowercase();
     let is_made_up = ["untitled", "microsoft word - ", "microsoft powerpoint - ", "(anonymous)"];
     let is_file = [".doc", ".docx", ".pdf", ".dvi", ".tex", ".indd", ".ppt", ".pptx"];

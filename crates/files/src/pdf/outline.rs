@@ -4,8 +4,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use crate::line;
-
 /// Entries of an outline, and named places, that are looked at.
 const MAX_ENTRIES: usize = 20_000;
 /// Levels of an outline or of a tree of names.
@@ -60,7 +58,7 @@ impl<'d> Reader<'d> {
 
     fn entry(&mut self, entry: &'d Dictionary, path: &mut Vec<String>) {
         let title = entry.get_deref(b"Title", self.document).and_then(lopdf::decode_text_string).unwrap_or_default();
-        path.push(line::normalize(&title));
+        path.push(markup::normalize(&title));
         if let Some(page) = self.page(entry) {
             self.by_page
                 .entry(page)

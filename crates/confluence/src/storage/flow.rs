@@ -1,67 +1,6 @@
-//! The tree between markup and sections.
+//! Blocks in the making, while elements are read.
 
-use super::line::Line;
-
-/// A piece of a page that begins and ends a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Block {
-    Heading(Heading),
-    Paragraph(String),
-    List(Vec<Item>),
-    Code(Code),
-    Table(Table),
-    Panel(Panel),
-    Expand { title: String, blocks: Vec<Block> },
-    Quote(Vec<Block>),
-    Rule,
-}
-
-/// A heading; its anchor text differs from its text where it holds inline macros.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Heading {
-    pub(crate) level: u8,
-    pub(crate) text: String,
-    pub(crate) anchor: String,
-}
-
-/// One item of a list, of tasks or of other lines that belong together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Item {
-    pub(crate) mark: Mark,
-    pub(crate) blocks: Vec<Block>,
-}
-
-/// What stands before an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Mark {
-    Bullet,
-    Number(u32),
-    Task { done: bool },
-    Bare,
-}
-
-/// Verbatim text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Code {
-    pub(crate) language: String,
-    pub(crate) title: String,
-    pub(crate) text: String,
-}
-
-/// Rows of cells, spans already repeated; the first `header_rows` are the header.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Table {
-    pub(crate) header_rows: usize,
-    pub(crate) rows: Vec<Vec<String>>,
-}
-
-/// A box around blocks: its kind as a word, if it has one, and its title, perhaps empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Panel {
-    pub(crate) label: Option<&'static str>,
-    pub(crate) title: String,
-    pub(crate) blocks: Vec<Block>,
-}
+use markup::{Block, Item, Line};
 
 /// Blocks in the making, and the line that is not yet one.
 #[derive(Debug, Default)]
@@ -144,9 +83,9 @@ impl Flow {
         self.blocks
     }
 
-    /// The blocks, and the text for the anchor of a heading.
-    pub(crate) fn finish_heading(mut self) -> (Vec<Block>, String) {
-        let anchor = self.anchor.take().map(|mut line| line.take()).unwrap_or_default();
+    /// The blocks, and the text for the anchor of a heading, which differs from its text where it holds inline macros.
+    pub(crate) fn finish_heading(mut self) -> (Vec<Block>, Option<String>) {
+        let anchor = self.anchor.take().map(|mut line| line.take());
         (self.finish(), anchor)
     }
 }

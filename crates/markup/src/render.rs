@@ -1,7 +1,6 @@
 //! Blocks to parts: the plain text of lists, tables, code and boxes.
 
-use super::blocks::{Block, Code, Item, Mark, Panel, Table};
-use super::{Part, PartKind};
+use crate::{Block, Code, Item, Mark, Panel, Part, PartKind, Table};
 
 /// Lists deeper than this are indented no further.
 const MAX_INDENT: usize = 8;
@@ -39,14 +38,14 @@ impl Parts {
 
     fn part(&mut self, kind: PartKind, text: String) {
         self.list_open = false;
-        if !text.is_empty() {
+        if !text.trim().is_empty() {
             self.parts.push(Part { kind, text });
         }
     }
 
     fn list(&mut self, items: Vec<Item>, depth: usize) {
         for item in items {
-            let mut mark = Some(mark(item.mark));
+            let mut mark = Some(item.mark.text());
             self.item(item.blocks, depth, &mut mark);
         }
     }
@@ -100,16 +99,6 @@ impl Parts {
     }
 }
 
-fn mark(mark: Mark) -> String {
-    match mark {
-        Mark::Bullet => "- ".to_owned(),
-        Mark::Number(number) => format!("{number}. "),
-        Mark::Task { done: true } => "[x] ".to_owned(),
-        Mark::Task { done: false } => "[ ] ".to_owned(),
-        Mark::Bare => String::new(),
-    }
-}
-
 /// The text between lines of backticks, more of them than any line of the text begins with.
 fn fenced(code: &Code) -> String {
     let ticks = |line: &str| line.trim_start().bytes().take_while(|&byte| byte == b'`').count();
@@ -149,7 +138,7 @@ fn led(lead: &str, mut blocks: Vec<Block>) -> Vec<Block> {
 }
 
 /// Blocks as one line, as in the cell of a table or in a heading.
-pub(crate) fn one_line(blocks: Vec<Block>) -> String {
+pub fn one_line(blocks: Vec<Block>) -> String {
     let texts = blocks.into_iter().map(block_line).filter(|text| !text.is_empty());
     texts.collect::<Vec<_>>().join(" ")
 }
@@ -174,7 +163,7 @@ fn block_line(block: Block) -> String {
 fn item_line(item: Item) -> String {
     let text = one_line(item.blocks);
     match item.mark {
-        Mark::Task { .. } => format!("{}{text}", mark(item.mark)),
+        Mark::Task { .. } => format!("{}{text}", item.mark.text()),
         _ => text,
     }
 }

@@ -2,14 +2,15 @@
 
 /// Text that grows piece by piece. White space of any kind (also no-break) becomes one space, wherever the pieces meet.
 #[derive(Debug, Default, Clone)]
-pub(crate) struct Line {
+pub struct Line {
     text: String,
     space: bool,
     word: bool,
 }
 
 impl Line {
-    pub(crate) fn push(&mut self, piece: &str) {
+    /// Adds a piece.
+    pub fn push(&mut self, piece: &str) {
         if self.word && !piece.is_empty() {
             self.word = false;
             self.space |= piece.starts_with(char::is_alphanumeric);
@@ -30,14 +31,14 @@ impl Line {
     }
 
     /// Adds a word that stands by itself, as a lozenge does: letters and digits beside it stay apart from it.
-    pub(crate) fn word(&mut self, word: &str) {
+    pub fn word(&mut self, word: &str) {
         self.word |= self.text.ends_with(char::is_alphanumeric);
         self.push(word);
         self.word = word.ends_with(char::is_alphanumeric);
     }
 
     /// Ends the line that the author ended, within the same paragraph.
-    pub(crate) fn break_line(&mut self) {
+    pub fn break_line(&mut self) {
         self.space = false;
         self.word = false;
         if !self.text.is_empty() && !self.text.ends_with('\n') {
@@ -46,7 +47,7 @@ impl Line {
     }
 
     /// The text so far; the line is empty afterwards.
-    pub(crate) fn take(&mut self) -> String {
+    pub fn take(&mut self) -> String {
         self.space = false;
         self.word = false;
         let mut text = std::mem::take(&mut self.text);
@@ -55,19 +56,29 @@ impl Line {
     }
 
     /// Whether there is any text.
-    pub(crate) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 }
 
-/// Soft hyphen, zero-width space and its kin. The zero-width joiners stay: words of several scripts need them.
-pub(crate) fn is_invisible(character: char) -> bool {
+/// Whether a sign is neither seen nor a space: soft hyphen, zero-width space and its kin. The zero-width joiners stay: words of several scripts need them.
+pub fn is_invisible(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 /// A text on one line, normalised.
-pub(crate) fn normalize(text: &str) -> String {
+pub fn normalize(text: &str) -> String {
     let mut line = Line::default();
     line.push(text);
+    line.take()
+}
+
+/// A text whose line breaks stay, each line normalised, empty lines dropped.
+pub fn normalize_lines(text: &str) -> String {
+    let mut line = Line::default();
+    for piece in text.lines() {
+        line.push(piece);
+        line.break_line();
+    }
     line.take()
 }

@@ -1,6 +1,6 @@
 //! Cells to rows: every cell repeated in each place that it spans, header rows counted.
 
-use super::blocks::Table;
+use crate::Table;
 
 /// A cell that covers more columns than this covers this many.
 const MAX_COLSPAN: usize = 100;
@@ -10,7 +10,8 @@ const MAX_COLUMNS: usize = 500;
 const MIN_COPIES: usize = 64 * 1024;
 
 /// A cell as it is written.
-pub(crate) struct Cell {
+#[derive(Debug)]
+pub struct Cell {
     text: String,
     header: bool,
     columns: usize,
@@ -19,16 +20,19 @@ pub(crate) struct Cell {
 
 impl Cell {
     /// A cell of so many columns and rows; zero rows means down to the end of the table.
-    pub(crate) fn new(text: String, header: bool, columns: usize, rows: usize) -> Self {
+    pub fn new(text: String, header: bool, columns: usize, rows: usize) -> Self {
         let rows = if rows == 0 { usize::MAX } else { rows };
         Self { text, header, columns: columns.clamp(1, MAX_COLSPAN), rows }
     }
 }
 
-/// A row as it is written; `head` where the markup itself calls it a header.
-pub(crate) struct Row {
-    pub(crate) cells: Vec<Cell>,
-    pub(crate) head: bool,
+/// A row as it is written.
+#[derive(Debug)]
+pub struct Row {
+    /// Its cells; fewer than columns where cells from above reach into it.
+    pub cells: Vec<Cell>,
+    /// Whether the markup itself calls it a header.
+    pub head: bool,
 }
 
 /// A cell that reaches down into rows below.
@@ -39,20 +43,20 @@ struct Reach {
     rows_left: usize,
 }
 
-/// Repeats cells, within bounds for a whole page.
+/// Repeats cells, within bounds for a whole document.
 #[derive(Debug)]
-pub(crate) struct Spans {
+pub struct Spans {
     copies_left: usize,
 }
 
 impl Spans {
     /// For a body of so many bytes.
-    pub(crate) fn new(length: usize) -> Self {
+    pub fn new(length: usize) -> Self {
         Self { copies_left: length.max(MIN_COPIES) }
     }
 
     /// Repeats every cell in each place that it covers.
-    pub(crate) fn spread(&mut self, rows: Vec<Row>) -> Table {
+    pub fn spread(&mut self, rows: Vec<Row>) -> Table {
         let mut reaches: Vec<Option<Reach>> = Vec::new();
         let mut table = Table { header_rows: 0, rows: Vec::new() };
         let mut in_header = true;
@@ -123,7 +127,7 @@ impl Spans {
     /// The text again, or none when repetitions have grown beyond all sense.
     fn copy(&mut self, text: &str) -> Option<String> {
         let cost = text.len() + " | ".len();
-        self.copies_left = self.copies_left.checked_sub(cost).unwrap_or(0);
+        self.copies_left = self.copies_left.saturating_sub(cost);
         (self.copies_left > 0).then(|| text.to_owned())
     }
 }
