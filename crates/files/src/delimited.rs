@@ -4,7 +4,7 @@ use csv::{ReaderBuilder, StringRecord};
 use markup::Losses;
 
 use crate::grid::Grid;
-use crate::{FileText, line, sections};
+use crate::{FileText, sections};
 
 /// The separators, the less ambiguous first: a comma also stands in numbers and sentences.
 const SEPARATORS: [u8; 4] = [b'\t', b';', b'|', b','];
@@ -17,7 +17,7 @@ pub(crate) fn read(text: &str) -> FileText {
     let separator = told.unwrap_or_else(|| sniffed(text));
     let mut grid = Grid::default();
     for record in records(text, separator) {
-        grid.push(record.iter().map(line::normalize).collect());
+        grid.push(record.iter().map(markup::normalize).collect());
     }
     let mut losses = Losses::default();
     let blocks = grid.finish(&mut losses);

@@ -8,7 +8,7 @@ use markup::{Block, Heading, Losses};
 
 use crate::grid::{Grid, MAX_COLUMNS, MAX_ROWS};
 use crate::package::Package;
-use crate::{FileText, ReadError, line, sections};
+use crate::{FileText, ReadError, sections};
 
 type Workbook<'b> = Xlsx<Cursor<&'b [u8]>>;
 

@@ -16,17 +16,21 @@ pub struct Losses {
 }
 
 impl Losses {
-    /// Counts something that could not be read, and gives the name that it is counted under.
-    pub fn lose(&mut self, name: &str) -> String {
-        let name = printable(name);
-        self.count(name.clone(), 1);
-        name
+    /// Counts something that could not be read.
+    pub fn lose(&mut self, name: &str) {
+        self.count(Self::name_of(name), 1);
+    }
+
+    /// The name that something is counted under: on one line, and cut where it is long.
+    pub fn name_of(name: &str) -> String {
+        let name: String = normalize(name).chars().take(MAX_NAME).collect();
+        if name.is_empty() { "unnamed".to_owned() } else { name }
     }
 
     /// Counts several things that could not be read, if there are any.
     pub fn lose_many(&mut self, name: &str, count: usize) {
         if count > 0 {
-            self.count(printable(name), u32::try_from(count).unwrap_or(u32::MAX));
+            self.count(Self::name_of(name), u32::try_from(count).unwrap_or(u32::MAX));
         }
     }
 
@@ -41,9 +45,4 @@ impl Losses {
     pub fn finish(self) -> Vec<Loss> {
         self.losses.into_iter().map(|(element, count)| Loss { element, count }).collect()
     }
-}
-
-fn printable(name: &str) -> String {
-    let name: String = normalize(name).chars().take(MAX_NAME).collect();
-    if name.is_empty() { "unnamed".to_owned() } else { name }
 }

@@ -23,7 +23,8 @@ impl Ledger {
 
     /// Counts a macro that has no text of its own and gives the words that stand for it, which it gets once a page.
     pub(crate) fn lose_macro(&mut self, name: &str) -> Option<String> {
-        let name = self.losses.lose(name);
+        self.losses.lose(name);
+        let name = Losses::name_of(name);
         let words = format!("[macro {name}]");
         self.named.insert(name).then_some(words)
     }

@@ -10,7 +10,7 @@ mod table;
 use markup::Losses;
 
 use crate::package::Package;
-use crate::{FileText, ReadError, line, sections};
+use crate::{FileText, ReadError, sections};
 
 /// Reads a file.
 pub(crate) fn read(bytes: &[u8]) -> Result<FileText, ReadError> {

@@ -12,7 +12,7 @@ mod walk;
 
 use markup::{Block, Losses};
 
-use crate::{FileText, ReadError, line, sections};
+use crate::{FileText, ReadError, sections};
 
 /// Reads a page.
 pub(crate) fn read(html: &str) -> Result<FileText, ReadError> {

@@ -4,7 +4,7 @@ use super::bare::Bare;
 use html2text::config::{Config, with_decorator};
 use html2text::{Handle, RcDom};
 
-use crate::{ReadError, line};
+use crate::ReadError;
 
 /// Wider than any line: we want the author's line breaks alone.
 const WIDTH: usize = 1 << 28;

@@ -13,7 +13,7 @@ mod widths;
 use lopdf::{Document, Error, LoadOptions, Object};
 use markup::Losses;
 
-use crate::{FileText, Part, PartKind, ReadError, Section, caught, line};
+use crate::{FileText, Part, PartKind, ReadError, Section, caught};
 
 /// Pages that are read of one file.
 const MAX_PAGES: usize = 5_000;
@@ -100,7 +100,8 @@ fn pages(document: &Document, losses: &mut Losses) -> (Vec<Section>, Met) {
             continue;
         }
         heading_path.push(format!("Page {number}"));
-        sections.push(Section { heading_path, anchor: Some(format!("page={number}")), parts });
+        let level = u8::try_from(heading_path.len()).unwrap_or(u8::MAX);
+        sections.push(Section { heading_path, anchor: Some(format!("page={number}")), level, parts });
     }
     losses.lose_many("page beyond the limit", met.pages.saturating_sub(MAX_PAGES));
     losses.lose_many("image", met.images);

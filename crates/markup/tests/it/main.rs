@@ -35,7 +35,9 @@ fn text(blocks: Vec<Block>) -> String {
 #[case::edges(&["  a", "b  "], "ab")]
 fn pieces_make_a_line(#[case] pieces: &[&str], #[case] expected: &str) {
     let mut line = Line::default();
-    pieces.iter().for_each(|piece| line.push(piece));
+    for piece in pieces {
+        line.push(piece);
+    }
     assert_eq!(line.take(), expected);
 }
 
@@ -132,14 +134,12 @@ fn repeated_cells_stay_within_the_length_of_their_document() {
 fn losses_are_counted_within_bounds() {
     let mut losses = Losses::default();
     losses.lose_many("none", 0);
-    (0..1_000).for_each(|number| {
-        losses.lose(&format!("element {number}"));
-    });
-    assert_eq!(losses.lose(&"x".repeat(1_000)).len(), 80);
-    assert_eq!(losses.lose(" \n"), "unnamed");
+    (0..1_000).for_each(|number| losses.lose(&format!("element {number}")));
+    assert_eq!(Losses::name_of(&"x".repeat(1_000)).len(), 80);
+    assert_eq!(Losses::name_of(" \n"), "unnamed");
     let losses = losses.finish();
     let total: u32 = losses.iter().map(|loss| loss.count).sum();
-    assert_eq!((losses.len(), total), (501, 1_002));
+    assert_eq!((losses.len(), total), (501, 1_000));
 }
 
 #[test]

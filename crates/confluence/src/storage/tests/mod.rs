@@ -11,6 +11,7 @@ pub(crate) mod scorer;
 mod structure;
 mod tables;
 pub(crate) mod visible;
+mod written;
 
 use super::{Converted, Options, Section, convert};
 
