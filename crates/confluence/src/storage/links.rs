@@ -109,7 +109,7 @@ impl Walker<'_> {
     /// A picture: what it is said to show, or its file, then its caption.
     pub(super) fn image(&mut self, node: Node<'_>, flow: &mut Flow) {
         let name = attribute(node, "ac:alt").or_else(|| attribute(node, "alt")).or_else(|| file_name(node));
-        let captions = node.children().filter(|child| matches!(child.name(), "ac:caption" | "figcaption"));
+        let captions = node.children().filter(|child| is_caption(*child));
         let caption = captions.map(|caption| self.caption(caption)).collect::<Vec<_>>().join(" ");
         let alone = walk::is_alone(node, flow);
         let unseen = name.is_none() && caption.is_empty();
@@ -121,6 +121,9 @@ impl Walker<'_> {
         }
         if unseen {
             self.ledger.lose(node.name());
+        }
+        for child in node.children().filter(|child| !is_caption(*child)) {
+            self.node(child, flow);
         }
         if alone {
             flow.end_line();
@@ -136,13 +139,14 @@ impl Walker<'_> {
     }
 
     /// An emoji: the character, else its short name.
-    pub(super) fn emoticon(node: Node<'_>, flow: &mut Flow) {
+    pub(super) fn emoticon(&mut self, node: Node<'_>, flow: &mut Flow) {
         let character = attribute(node, "ac:emoji-fallback");
         let short_name = || attribute(node, "ac:emoji-shortname");
         let name = || attribute(node, "ac:name").map(|name| format!(":{name}:"));
         if let Some(text) = character.or_else(short_name).or_else(name) {
             flow.text(&text);
         }
+        self.children(node, flow);
     }
 
     /// A date: as ISO 8601, behind the text that shows it, if there is any.
@@ -155,6 +159,10 @@ impl Walker<'_> {
         };
         flow.word(&text);
     }
+}
+
+fn is_caption(node: Node<'_>) -> bool {
+    matches!(node.name(), "ac:caption" | "figcaption")
 }
 
 fn has_target(node: Node<'_>) -> bool {

@@ -27,9 +27,9 @@ impl Walker<'_> {
 
     fn named_macro(&mut self, node: Node<'_>, name: &str, flow: &mut Flow) {
         match name {
-            "code" => self.verbatim(node, &language(node), flow),
-            "noformat" => self.verbatim(node, "", flow),
-            "markdown" | "mohamicorp-markdown" => self.verbatim(node, "markdown", flow),
+            "code" => self.verbatim(node, &language(node), title(node), flow),
+            "noformat" => self.verbatim(node, "", title(node), flow),
+            "markdown" | "mohamicorp-markdown" => self.verbatim(node, "markdown", String::new(), flow),
             "info" => self.panel(node, Some("Info"), flow),
             "note" => self.panel(node, Some("Note"), flow),
             "warning" => self.panel(node, Some("Warning"), flow),
@@ -128,8 +128,7 @@ impl Walker<'_> {
     }
 
     /// Verbatim text, its title before it. A body of paragraphs and lists is not verbatim, whatever the macro says.
-    fn verbatim(&mut self, node: Node<'_>, language: &str, flow: &mut Flow) {
-        let mut title = title(node);
+    fn verbatim(&mut self, node: Node<'_>, language: &str, mut title: String, flow: &mut Flow) {
         for body in bodies(node) {
             if body.name() == "ac:plain-text-body" || !has_block(body) {
                 push(walk::code(body, language.to_owned(), std::mem::take(&mut title)), flow);

@@ -98,9 +98,17 @@ pub(super) fn is_hidden(name: &str) -> bool {
     )
 }
 
-/// Elements that no parameter holds: one that begins inside of a parameter means that the parameter's end is missing.
-pub(super) fn ends_parameter(name: &str) -> bool {
-    matches!(name, "ac:rich-text-body" | "ac:plain-text-body" | "ac:parameter")
+/// Whether a hidden element never holds the one that begins inside of it: then its end is missing, and what follows is no
+/// longer hidden.
+pub(super) fn cannot_hold(hidden: &str, name: &str) -> bool {
+    match hidden {
+        "ac:parameter" => matches!(name, "ac:rich-text-body" | "ac:plain-text-body" | "ac:parameter"),
+        "ac:task-id" | "ac:task-uuid" | "ac:task-status" => name.starts_with("ac:task"),
+        "ac:adf-attribute" => name != "ac:adf-parameter",
+        "colgroup" => name != "col",
+        "ac:placeholder" => is_block(name),
+        _ => false,
+    }
 }
 
 /// The level of a heading.

@@ -128,8 +128,8 @@ impl<'a> Builder<'a> {
 
     fn open(&mut self, tag: &'a str, empty: bool) {
         let name = tag_name(tag);
-        if names::ends_parameter(name) && self.stack.last().is_some_and(|open| open.name == "ac:parameter") {
-            self.close("ac:parameter");
+        if let Some(hidden) = self.stack.last().map(|open| open.name).filter(|open| names::cannot_hold(open, name)) {
+            self.close(hidden);
         }
         let flattened = self.stack.len() >= MAX_DEPTH || self.tree.nodes.len() >= MAX_NODES;
         if flattened {

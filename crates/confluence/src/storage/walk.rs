@@ -57,7 +57,7 @@ impl<'o> Walker<'o> {
             "ac:structured-macro" | "ac:macro" => self.structured_macro(node, flow),
             "ac:link" => self.link(node, flow),
             "ac:image" | "ac:figure" | "img" => self.image(node, flow),
-            "ac:emoticon" => Self::emoticon(node, flow),
+            "ac:emoticon" => self.emoticon(node, flow),
             "ac:adf-extension" => self.adf_extension(node, flow),
             "ac:task-list" => self.task_list(node, flow),
             "ac:plain-text-body" | "pre" => flow.push(Block::Code(code(node, String::new(), String::new()))),
@@ -117,8 +117,9 @@ pub(super) fn is_alone(node: Node<'_>, flow: &Flow) -> bool {
 /// The content of an element exactly as it is written, but for line ends.
 pub(super) fn code(node: Node<'_>, language: String, title: String) -> Code {
     let has_cdata = node.children().any(|child| matches!(child.kind(), Kind::Cdata(_)));
+    let own = Some(node).filter(|node| !matches!(node.kind(), Kind::Element(_)));
     let mut text = String::new();
-    for child in node.children() {
+    for child in node.children().chain(own) {
         match child.kind() {
             // White space around CDATA sections is the writer's indentation of the markup.
             Kind::Text(piece) if has_cdata && piece.trim().is_empty() => {}

@@ -126,6 +126,10 @@ fn within_each_other(#[case] storage: String, #[case] expected: &str) {
     r#"<ac:structured-macro ac:name="code"><ac:parameter ac:name="theme">x<ac:parameter ac:name="title">T<ac:plain-text-body><![CDATA[a]]></ac:plain-text-body></ac:structured-macro>"#,
     "T\n\n```\na\n```"
 )]
+#[case::code_without_a_body(
+    r#"<ac:structured-macro ac:name="code"><ac:parameter ac:name="language">sh</ac:parameter><![CDATA[a  <b]]></ac:structured-macro>"#,
+    "```sh\na  <b\n```"
+)]
 #[case::text_in_a_link(r#"<p><ac:link><ri:page ri:content-title="T"/>see <b>here</b></ac:link></p>"#, "see here")]
 #[case::resource_without_end(
     r#"<p><ac:link><ri:page ri:content-title="T"><ac:link-body>here</ac:link-body></ac:link></p>"#,
