@@ -8,8 +8,8 @@ use crate::storage::words::Words;
 
 /// Reads what text there is, in one pass and without recursion.
 ///
-/// A text node's text is the member `text` of an object that is not the value of a member `attrs`; those of one array
-/// flow in one paragraph.
+/// A text node's text is the member `text` of an object that is not the value of a member `attrs`; those of one
+/// `content` flow in one paragraph.
 pub(super) fn salvage(adf: &str, visible: &mut Words) -> Vec<Block> {
     let mut reader = Reader { rest: adf, open: Vec::new(), key: Key::Other, flow: Flow::default(), visible };
     while reader.step() {}
@@ -21,6 +21,7 @@ pub(super) fn salvage(adf: &str, visible: &mut Words) -> Vec<Block> {
 enum Key {
     Text,
     Attributes,
+    Content,
     Other,
 }
 
@@ -48,11 +49,10 @@ impl<'a> Reader<'a, '_> {
                 self.key = Key::Other;
             }
             '}' | ']' => {
-                self.open.pop();
-                self.key = Key::Other;
-                if first == ']' {
+                if self.open.pop() == Some(Key::Content) {
                     self.end_line();
                 }
+                self.key = Key::Other;
             }
             ',' => self.key = Key::Other,
             _ => {}
@@ -67,6 +67,7 @@ impl<'a> Reader<'a, '_> {
             self.key = match text {
                 "text" => Key::Text,
                 "attrs" => Key::Attributes,
+                "content" => Key::Content,
                 _ => Key::Other,
             };
         } else if self.key == Key::Text && self.open.last() != Some(&Key::Attributes) {

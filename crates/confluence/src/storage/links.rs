@@ -15,13 +15,8 @@ impl Walker<'_> {
         let name = self.link_parts(node, &mut inner);
         let text = one_line(inner.finish());
         if !text.is_empty() {
-            let own = |child: &Node<'_>| child.name().ends_with("link-body");
-            let before = node.children().find(own).is_some_and(|body| body.text().starts_with(char::is_whitespace));
-            let after =
-                node.children().filter(own).last().is_some_and(|body| body.text().ends_with(char::is_whitespace));
-            flow.text(if before { " " } else { "" });
-            flow.text(&text);
-            return flow.text(if after { " " } else { "" });
+            let (before, after) = spaces(node);
+            return [before, &text, after].into_iter().for_each(|piece| flow.text(piece));
         }
         match name.or_else(|| attribute(node, "ac:anchor")) {
             Some(name) => flow.word(&name),
@@ -159,6 +154,16 @@ impl Walker<'_> {
         };
         flow.word(&text);
     }
+}
+
+/// White space at the two ends of a link's own text, which keeps apart what the link stands between.
+fn spaces(node: Node<'_>) -> (&'static str, &'static str) {
+    let space = |is_one: bool| if is_one { " " } else { "" };
+    let mut bodies = node.children().filter(|child| child.name().ends_with("link-body")).map(Node::text);
+    let Some(first) = bodies.next() else { return ("", "") };
+    let begins = first.starts_with(char::is_whitespace);
+    let last = bodies.last().unwrap_or(first);
+    (space(begins), space(last.ends_with(char::is_whitespace)))
 }
 
 fn is_caption(node: Node<'_>) -> bool {

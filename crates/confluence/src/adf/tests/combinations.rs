@@ -73,7 +73,7 @@ fn properties_are_lines() {
 }
 
 #[rstest]
-#[case::cut_off(r#"{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"a "},{"type":"text","text":"b"}]},{"type":"paragraph","content":[{"type":"status","attrs":{"text":"no"}},{"type":"text","text":"c \"d\" \u00e9"#, "a b\n\nc \"d\" é")]
+#[case::cut_off(r#"{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"a ","marks":[{"type":"strong"}]},{"type":"text","text":"b"}]},{"type":"paragraph","content":[{"type":"status","attrs":{"text":"no"}},{"type":"text","text":"c \"d\" \u00e9"#, "a b\n\nc \"d\" é")]
 #[case::deep(&format!(r#"{}{{"type":"text","text":"deep","attrs":{{"text":"no"}}}}{}"#, r#"{"type":"panel","content":["#.repeat(10_000), "]}".repeat(10_000)), "deep")]
 #[case::broken_escape(r#"[{"text":"a\q"},{"text":"b"}"#, "a\\qb")]
 fn what_is_no_whole_document_keeps_its_text(#[case] adf: &str, #[case] expected: &str) {

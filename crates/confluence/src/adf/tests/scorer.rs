@@ -25,7 +25,7 @@ const SHOWN: &[(&str, &str)] = &[
     ("blockTaskItem", "state"),
     ("decisionItem", "state"),
 ];
-const INLINE: &[&str] = &["text", "mention", "emoji", "media", "mediaInline", "inlineCard", "inlineExtension"];
+const INLINE: &[&str] = &["text", "mention", "emoji", "media", "mediaInline", "inlineExtension"];
 
 #[derive(Default)]
 struct Reader {
