@@ -47,6 +47,34 @@ export const commands = {
 	search: (text: string, limit: number) => typedError<SearchResponse, CommandError>(__TAURI_INVOKE("search", { text, limit })),
 	/**  Opens a page of the connected site in the browser, or a file that was added; any other address is refused. */
 	openUrl: (url: string) => typedError<null, CommandError>(__TAURI_INVOKE("open_url", { url })),
+	/**  Keeps what a person chose; schedule and start at login follow at once. */
+	saveSettings: (settings: Settings) => typedError<null, CommandError>(__TAURI_INVOKE("save_settings", { settings })),
+	/**  Signs in as this OAuth client from now on. */
+	setOwnClient: (clientId: string, clientSecret: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("set_own_client", { clientId, clientSecret })),
+	/**  Forgets the client that was given. */
+	forgetOwnClient: () => typedError<null, CommandError>(__TAURI_INVOKE("forget_own_client")),
+	/**  Where the sign-in is kept when the system has no secret store. */
+	chooseSecretStore: (kind: SecretStoreChoice, passphrase: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("choose_secret_store", { kind, passphrase })),
+	/**  Opens the file with the sign-in. */
+	unlockSecretStore: (passphrase: string) => typedError<null, CommandError>(__TAURI_INVOKE("unlock_secret_store", { passphrase })),
+	/**  How much is stored. */
+	getStorage: () => typedError<StorageUse, CommandError>(__TAURI_INVOKE("get_storage")),
+	/**  Shows the data folder. */
+	openDataFolder: () => typedError<null, CommandError>(__TAURI_INVOKE("open_data_folder")),
+	/**  Shows the folder with the logs. */
+	openLogFolder: () => typedError<null, CommandError>(__TAURI_INVOKE("open_log_folder")),
+	/**  Checks everything that the app stands on. */
+	runChecks: () => typedError<CheckRow[], CommandError>(__TAURI_INVOKE("run_checks")),
+	/**  Diagnostics as text, without secrets, titles or addresses of pages. */
+	getReport: () => typedError<string, CommandError>(__TAURI_INVOKE("get_report")),
+	/**  Asks for a folder and writes everything there; false when the person changed their mind. */
+	exportData: () => typedError<boolean, CommandError>(__TAURI_INVOKE("export_data")),
+	/**  Deletes everything; the app then is as on its first start. */
+	deleteAllData: () => typedError<null, CommandError>(__TAURI_INVOKE("delete_all_data")),
+	/**  Stored pages by title, at most 500 at once. */
+	listPages: (filter: PageFilter, offset: number, limit: number) => typedError<PagePart, CommandError>(__TAURI_INVOKE("list_pages", { filter, offset, limit })),
+	/**  No sync for an hour; a run under way waits. */
+	pauseForAnHour: () => typedError<null, CommandError>(__TAURI_INVOKE("pause_for_an_hour")),
 };
 
 /** Events */
@@ -72,6 +100,35 @@ export type AppEvent =
 
 /**  Something changed; ask what it is now. */
 export type Changed = AppEvent;
+
+/**  One line of diagnostics. */
+export type CheckRow = {
+	/**  What was looked at. */
+	name: string,
+	/**  How it came out. */
+	state: CheckState,
+	/**  What was seen. */
+	detail: string,
+	/**  What mends it. */
+	hint: string | null,
+};
+
+/**  How a check came out. */
+export type CheckState = 
+/**  As it should be. */
+"ok" | 
+/**  Works, with less. */
+"warning" | 
+/**  Does not work. */
+"failed";
+
+/**  As which OAuth client the app signs in. */
+export type ClientUse = {
+	/**  Where it comes from. */
+	kind: "none" | "built_in" | "broker" | "own",
+	/**  Its public id. */
+	clientId: string | null,
+};
 
 /**  An error as the window gets it. */
 export type CommandError = {
@@ -206,6 +263,70 @@ export type Overview = {
 	dataDir: string,
 	/**  Whether the embedding model is there. */
 	modelReady: boolean,
+	/**  What the person chose. */
+	settings: Settings,
+	/**  As which OAuth client the app signs in. */
+	client: ClientUse,
+	/**  Where the sign-in is kept. */
+	secretStore: SecretStoreUse,
+	/**  Whether the computer runs on battery. */
+	onBattery: boolean,
+	/**  Whether the system can start the app at sign-in. */
+	canStartAtLogin: boolean,
+	/**  Whether the tray icon is shown. */
+	trayShown: boolean,
+};
+
+/**  What kinds of notification are shown. */
+export type Notifications = {
+	/**  The first sync is done. */
+	firstSync: boolean,
+	/**  A sync failed. */
+	failure: boolean,
+	/**  The sign-in has expired. */
+	reconnect: boolean,
+};
+
+/**  Which stored pages to list. */
+export type PageFilter = {
+	/**  Key of a space. */
+	spaceKey: string | null,
+	/**  A state. */
+	state: "ready" | "pending" | "failed" | "unavailable" | null,
+	/**  Part of the title. */
+	text: string,
+};
+
+/**  Part of the list of stored pages. */
+export type PagePart = {
+	/**  How many pages fit the filter. */
+	total: number,
+	/**  The rows asked for, by title. */
+	rows: PageRow[],
+};
+
+/**  A stored page in the list. */
+export type PageRow = {
+	/**  Confluence's id. */
+	pageId: string,
+	/**  Title. */
+	title: string,
+	/**  Key of its space. */
+	spaceKey: string,
+	/**  Its state. */
+	state: "ready" | "pending" | "failed" | "unavailable",
+	/**  Version of the text. */
+	version: number,
+	/**  When the text was stored. */
+	syncedAt: string | null,
+	/**  Address in Confluence. */
+	url: string | null,
+	/**  Why it is not ready. */
+	reason: string | null,
+	/**  Share of the visible words that were kept, 0 to 1. */
+	keptShare: number,
+	/**  What was left out. */
+	losses: string[],
 };
 
 /**  Pages by state. */
@@ -375,6 +496,47 @@ export type SearchResponse = {
 	took: Took,
 	/**  Pages found by words only. */
 	pendingPages: number,
+};
+
+/**  Where the sign-in can be kept without a secret store. */
+export type SecretStoreChoice = "session" | "passphrase";
+
+/**  Where the sign-in is kept. */
+export type SecretStoreUse = {
+	/**  Which store. */
+	kind: "keyring" | "file" | "passphrase" | "session",
+	/**  Whether it can be used. */
+	state: "ready" | "missing" | "locked",
+	/**  Why not. */
+	reason: string | null,
+};
+
+/**  What a person chose. */
+export type Settings = {
+	/**  Hours between syncs, 1 to 24; null for none by themselves. */
+	syncEveryHours: number | null,
+	/**  Whether nothing is done by itself on battery. */
+	pauseOnBattery: boolean,
+	/**  Whether the app starts at sign-in. */
+	startAtLogin: boolean,
+	/**  What is notified. */
+	notifications: Notifications,
+	/**  Language of the window; null for the system's. */
+	language: "en" | "de" | null,
+};
+
+/**  How much is stored. */
+export type StorageUse = {
+	/**  The data folder. */
+	path: string,
+	/**  Bytes on the disk. */
+	bytes: number,
+	/**  Stored pages. */
+	pages: number,
+	/**  Stored files. */
+	files: number,
+	/**  Stored sections. */
+	chunks: number,
 };
 
 /**  A sign-in under way. */

@@ -1,4 +1,16 @@
-import type { AppEvent, CommandError, Overview, PlanName, SearchResponse, SignIn } from "../bindings";
+import type {
+  AppEvent,
+  CheckRow,
+  CommandError,
+  Overview,
+  PageFilter,
+  PagePart,
+  PlanName,
+  SearchResponse,
+  Settings,
+  SignIn,
+  StorageUse,
+} from "../bindings";
 
 /**
  * Everything the page can ask of the application. Two rooms stand behind it: `tauri.ts` in the window,
@@ -34,6 +46,24 @@ export interface Backend {
   search(text: string, limit: number): Promise<SearchResponse>;
   /** Opens an address in the person's browser, or a file with the program that the system has for it. */
   openUrl(url: string): Promise<void>;
+  saveSettings(settings: Settings): Promise<void>;
+  /** Signs in as this OAuth client from now on; without a secret the one given before is kept. */
+  setOwnClient(clientId: string, clientSecret: string | null): Promise<void>;
+  forgetOwnClient(): Promise<void>;
+  chooseSecretStore(kind: "session" | "passphrase", passphrase: string | null): Promise<void>;
+  unlockSecretStore(passphrase: string): Promise<void>;
+  storage(): Promise<StorageUse>;
+  openDataFolder(): Promise<void>;
+  openLogFolder(): Promise<void>;
+  runChecks(): Promise<CheckRow[]>;
+  /** Diagnostics as text, without secrets, titles or addresses of pages. */
+  report(): Promise<string>;
+  /** Asks for a folder and writes everything there; false when the person changed their mind. */
+  exportData(): Promise<boolean>;
+  deleteAllData(): Promise<void>;
+  /** Stored pages by title, at most 500 at once. */
+  listPages(filter: PageFilter, offset: number, limit: number): Promise<PagePart>;
+  pauseForAnHour(): Promise<void>;
   /** Calls back when something changed; the event carries no data. Returns what stops it. */
   onEvent(callback: (event: AppEvent) => void): () => void;
 }

@@ -1,17 +1,20 @@
 import type {
-  AppEvent,
-  CommandError,
   ConfluenceCard,
   FileSource,
-  Overview,
+  PageFilter,
+  PagePart,
+  PageRow,
   PlanName,
   SearchResponse,
   SignIn,
 } from "../bindings";
 import type { Backend } from "./backend";
 import { beginReading, fileSections, pickedFile, pickedFolder, readOn } from "./fake/files";
+import { refusal } from "./fake/host";
+import { libraryOf, partOf } from "./fake/library";
 import { findSections, pageSections } from "./fake/pages";
-import { acme, buildOverview, emptyCard, sites, type Scenario } from "./fake/scenarios";
+import { acme, emptyCard, sites, type Scenario, type WithPause } from "./fake/scenarios";
+import { FakeSettings } from "./fake/settings";
 import { finished, firstStep, nextStep, pagesToSync } from "./fake/simulate";
 import { someSpaces } from "./fake/spaces";
 
@@ -19,42 +22,29 @@ const BEAT_MS = 250;
 const BROWSER_MS = 4000;
 const limits: Record<PlanName, number | null> = { free: 25, solo: 250, pro: null };
 
-function refusal(message: string, hint: string | null = null): CommandError {
-  return { code: "fake_refused", message, hint };
-}
-
 /** The application, pretended: it holds one overview and changes it as the real one would. */
-export class FakeBackend implements Backend {
+export class FakeBackend extends FakeSettings implements Backend {
   /** Addresses that were asked to be opened, newest last. */
   readonly opened: string[] = [];
-  /** What the person does in the system's dialog. */
-  dialogAnswer: "choose" | "cancel" = "choose";
-  readonly #scenario: Scenario;
-  readonly #listeners = new Set<(event: AppEvent) => void>();
-  #overview: Overview;
+  #pages: { of: ConfluenceCard; rows: PageRow[] } | undefined;
   #beat: ReturnType<typeof setInterval> | undefined;
   #reading: ReturnType<typeof setTimeout> | undefined;
 
   constructor(scenario: Scenario) {
-    this.#scenario = scenario;
-    this.#overview = buildOverview(scenario, Date.now());
+    super(scenario);
     if (scenario === "syncing") this.#startBeat(4000);
   }
 
-  async overview(): Promise<Overview> {
-    return structuredClone(this.#overview);
-  }
-
   async connect(): Promise<SignIn> {
-    this.#mayFail();
+    this.mayFail();
     const signIn = {
       authorizeUrl: "https://auth.atlassian.com/authorize?client_id=example&state=u7Qk2vX9",
       expiresAt: new Date(Date.now() + 600_000).toISOString(),
     };
-    const kept = this.#card.pages;
-    this.#change("connection", {
+    const kept = this.card.pages;
+    this.change("connection", {
       ...emptyCard(),
-      plan: this.#card.plan,
+      plan: this.card.plan,
       pages: kept,
       state: "connecting",
       kind: "oauth",
@@ -65,29 +55,29 @@ export class FakeBackend implements Backend {
   }
 
   async cancelConnect(): Promise<void> {
-    this.#change("connection", {
-      state: this.#card.pages.ready > 0 ? "disconnected" : "never",
+    this.change("connection", {
+      state: this.card.pages.ready > 0 ? "disconnected" : "never",
       kind: null,
       signIn: null,
-      site: this.#card.pages.ready > 0 ? acme : null,
+      site: this.card.pages.ready > 0 ? acme : null,
       sites: [],
     });
   }
 
   /** What the browser does in the end: the person has allowed the access. */
   allow(severalSites: boolean): void {
-    if (this.#card.state !== "connecting") return;
-    if (severalSites) this.#change("connection", { state: "choose_site", signIn: null, sites });
+    if (this.card.state !== "connecting") return;
+    if (severalSites) this.change("connection", { state: "choose_site", signIn: null, sites });
     else this.#arrive(acme.id);
   }
 
   async chooseSite(id: string): Promise<void> {
-    this.#mayFail();
+    this.mayFail();
     this.#arrive(id);
   }
 
   async connectWithToken(siteUrl: string, email: string, token: string): Promise<void> {
-    this.#mayFail();
+    this.mayFail();
     if (token === "wrong")
       throw refusal(
         "Atlassian did not accept this e-mail address and token.",
@@ -97,42 +87,44 @@ export class FakeBackend implements Backend {
   }
 
   async trySample(): Promise<void> {
-    this.#mayFail();
+    this.mayFail();
     const site = { id: "sample", name: "Sample workspace", url: "http://127.0.0.1/wiki" };
     this.#arrive(site.id, { kind: "sample", account: null, site, spaces: someSpaces(Date.now(), false).slice(0, 3) });
   }
 
   async refreshSpaces(): Promise<void> {
-    this.#mayFail();
-    this.#change("spaces", { spaces: someSpaces(Date.now(), false), problem: null });
+    this.mayFail();
+    this.change("spaces", { spaces: someSpaces(Date.now(), false), problem: null });
   }
 
   async saveSelection(ids: string[]): Promise<void> {
-    this.#mayFail();
-    this.#change("spaces", {
-      spaces: this.#card.spaces.map((space) => ({ ...space, selected: ids.includes(space.id) })),
+    this.mayFail();
+    this.change("spaces", {
+      spaces: this.card.spaces.map((space) => ({ ...space, selected: ids.includes(space.id) })),
     });
   }
 
   async startSync(): Promise<void> {
-    this.#mayFail();
-    this.#change("sync", { sync: firstStep((this.#card.lastRun?.id ?? 0) + 1), problem: null });
+    this.mayFail();
+    this.change("sync", { sync: firstStep((this.card.lastRun?.id ?? 0) + 1), problem: null });
     this.#startBeat(BEAT_MS);
   }
 
   async pauseSync(): Promise<void> {
-    if (this.#card.sync) this.#change("sync", { sync: { ...this.#card.sync, paused: true } });
+    if (this.card.sync) this.change("sync", { sync: { ...this.card.sync, paused: true } });
   }
 
   async resumeSync(): Promise<void> {
-    if (this.#card.sync) this.#change("sync", { sync: { ...this.#card.sync, paused: false } });
+    const sync = this.card.sync && { ...this.card.sync, paused: false };
+    const change: Partial<WithPause> = { pausedUntil: null, confluence: { ...this.card, sync } };
+    this.changeAll("sync", change);
   }
 
   async cancelSync(): Promise<void> {
     clearInterval(this.#beat);
-    const lastRun = this.#card.lastRun;
+    const lastRun = this.card.lastRun;
     const at = new Date().toISOString();
-    this.#change("sync", {
+    this.change("sync", {
       sync: null,
       problem: null,
       lastRun: lastRun && { ...lastRun, status: "cancelled", endedAt: at },
@@ -140,9 +132,9 @@ export class FakeBackend implements Backend {
   }
 
   async disconnect(): Promise<void> {
-    this.#mayFail();
+    this.mayFail();
     clearInterval(this.#beat);
-    this.#change("connection", {
+    this.change("connection", {
       state: "disconnected",
       kind: null,
       account: null,
@@ -154,14 +146,14 @@ export class FakeBackend implements Backend {
   }
 
   async removePages(): Promise<void> {
-    this.#mayFail();
-    this.#change("pages", emptyCard());
+    this.mayFail();
+    this.change("pages", emptyCard());
   }
 
   async setPlan(name: PlanName): Promise<void> {
-    this.#mayFail();
+    this.mayFail();
     const limit = limits[name];
-    this.#change("settings", { plan: { name, limit, used: Math.min(this.#card.plan.used, limit ?? Infinity) } });
+    this.change("settings", { plan: { name, limit, used: Math.min(this.card.plan.used, limit ?? Infinity) } });
   }
 
   async addFolder(): Promise<boolean> {
@@ -173,22 +165,22 @@ export class FakeBackend implements Backend {
   }
 
   async removeFileSource(id: number): Promise<void> {
-    this.#mayFail();
+    this.mayFail();
     this.#changeFiles(this.#sources.filter((source) => source.id !== id));
   }
 
   async scanFiles(): Promise<void> {
-    this.#mayFail();
+    this.mayFail();
     this.#changeFiles(this.#sources.map(beginReading));
     this.#readOn();
   }
 
   async search(text: string, limit: number): Promise<SearchResponse> {
-    this.#mayFail();
+    this.mayFail();
     const inFiles = this.#sources.some((source) => source.ready > 0) ? fileSections : [];
-    const inPages = this.#card.pages.ready > 0 ? pageSections : [];
+    const inPages = this.card.pages.ready > 0 ? pageSections : [];
     const hits = findSections(text, limit, Date.now(), [...inPages, ...inFiles]);
-    const pending = this.#sources.reduce((sum, source) => sum + source.pending, this.#card.pages.pending);
+    const pending = this.#sources.reduce((sum, source) => sum + source.pending, this.card.pages.pending);
     return { hits, took: { embed: 8.1, search: 2.3, total: 10.9 }, pendingPages: pending };
   }
 
@@ -198,26 +190,32 @@ export class FakeBackend implements Backend {
     if (typeof window !== "undefined" && !("__vitest_worker__" in globalThis)) window.open(url, "_blank", "noopener");
   }
 
-  onEvent(callback: (event: AppEvent) => void): () => void {
-    this.#listeners.add(callback);
-    return () => void this.#listeners.delete(callback);
+  async listPages(filter: PageFilter, offset: number, limit: number): Promise<PagePart> {
+    if (this.scenario === "pages_slow") return new Promise(() => {});
+    this.mayFail();
+    if (this.#pages?.of !== this.card) this.#pages = { of: this.card, rows: libraryOf(this.card, Date.now()) };
+    return partOf(this.#pages.rows, filter, offset, limit);
   }
 
-  get #card(): ConfluenceCard {
-    return this.#overview.confluence;
+  async pauseForAnHour(): Promise<void> {
+    this.mayFail();
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const sync = this.card.sync && { ...this.card.sync, paused: true };
+    const change: Partial<WithPause> = { pausedUntil: until, confluence: { ...this.card, sync, nextRunAt: until } };
+    this.changeAll("sync", change);
   }
 
   get #sources(): FileSource[] {
-    return this.#overview.files.sources;
+    return this.state.files.sources;
   }
 
   #changeFiles(sources: FileSource[]): void {
-    this.#overview = { ...this.#overview, files: { sources } };
-    this.#tell("files");
+    this.state = { ...this.state, files: { sources } };
+    this.tell("files");
   }
 
   #add(pick: (id: number) => FileSource): boolean {
-    this.#mayFail();
+    this.mayFail();
     if (this.dialogAnswer === "cancel") return false;
     const id = Math.max(0, ...this.#sources.map((source) => source.id)) + 1;
     this.#changeFiles([...this.#sources, beginReading(pick(id))]);
@@ -233,19 +231,10 @@ export class FakeBackend implements Backend {
     }, BEAT_MS);
   }
 
-  #tell(kind: AppEvent["kind"]): void {
-    for (const listener of this.#listeners) listener({ kind });
-  }
-
-  #change(kind: AppEvent["kind"], change: Partial<ConfluenceCard>): void {
-    this.#overview = { ...this.#overview, confluence: { ...this.#card, ...change } };
-    this.#tell(kind);
-  }
-
   #arrive(id: string, change: Partial<ConfluenceCard> = {}): void {
     const site = sites.find((known) => known.id === id) ?? acme;
     const spaces = someSpaces(Date.now(), false);
-    this.#change("connection", {
+    this.change("connection", {
       state: "connected",
       kind: "oauth",
       account: "Mira Okafor",
@@ -264,23 +253,15 @@ export class FakeBackend implements Backend {
   }
 
   #step(): void {
-    const sync = this.#card.sync;
+    const sync = this.card.sync;
     if (sync === null || sync.paused) return;
-    const space = this.#card.spaces.find((row) => row.selected)?.name ?? null;
-    const next = nextStep(sync, sync.total ?? pagesToSync(this.#card), space);
-    if (next) this.#change("sync", { sync: next });
+    const space = this.card.spaces.find((row) => row.selected)?.name ?? null;
+    const next = nextStep(sync, sync.total ?? pagesToSync(this.card), space);
+    if (next) this.change("sync", { sync: next });
     else {
       clearInterval(this.#beat);
-      this.#change("sync", finished(this.#card, Date.now()));
+      this.change("sync", finished(this.card, Date.now()));
     }
-  }
-
-  #mayFail(): void {
-    if (this.#scenario === "errors")
-      throw refusal(
-        "The local database is locked by another program.",
-        "Close the other copy of CoAgentor and try again.",
-      );
   }
 }
 

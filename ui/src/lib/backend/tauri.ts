@@ -41,6 +41,20 @@ export const tauriBackend: Backend = {
   scanFiles: () => settled(commands.scanFiles()),
   search: (text, limit) => settle(commands.search(text, limit)),
   openUrl: (url) => settled(commands.openUrl(url)),
+  saveSettings: (settings) => settled(commands.saveSettings(settings)),
+  setOwnClient: (clientId, clientSecret) => settled(commands.setOwnClient(clientId, clientSecret)),
+  forgetOwnClient: () => settled(commands.forgetOwnClient()),
+  chooseSecretStore: (kind, passphrase) => settled(commands.chooseSecretStore(kind, passphrase)),
+  unlockSecretStore: (passphrase) => settled(commands.unlockSecretStore(passphrase)),
+  storage: () => settle(commands.getStorage()),
+  openDataFolder: () => settled(commands.openDataFolder()),
+  openLogFolder: () => settled(commands.openLogFolder()),
+  runChecks: () => settle(commands.runChecks()),
+  report: () => settle(commands.getReport()),
+  exportData: () => settle(commands.exportData()),
+  deleteAllData: () => settled(commands.deleteAllData()),
+  listPages: (filter, offset, limit) => settle(commands.listPages(filter, offset, limit)),
+  pauseForAnHour: () => settled(commands.pauseForAnHour()),
   onEvent(callback) {
     const stop = events.changed.listen((event) => callback(event.payload));
     return () => void stop.then((unlisten) => unlisten());

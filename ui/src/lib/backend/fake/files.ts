@@ -79,6 +79,7 @@ function troubled(now: number): FileSource[] {
 
 export function fileSourcesOf(scenario: string, now: number): FileSource[] {
   if (scenario === "files_problems") return troubled(now);
+  if (scenario === "files_reading") return [{ ...pickedFolder(1), isScanning: true, pending: 26, ready: 9 }];
   return scenario === "files" ? some(now) : [];
 }
 

@@ -1,5 +1,17 @@
-import type { ConfluenceCard, Overview, Problem, ProblemCode, RunSummary, Site, SpaceRow } from "../../bindings";
+import type {
+  ConfluenceCard,
+  Overview,
+  Problem,
+  ProblemCode,
+  RunSummary,
+  SecretStoreUse,
+  Settings,
+  Site,
+  SpaceRow,
+} from "../../bindings";
 import { fileSourcesOf } from "./files";
+import { completeRun } from "./runs";
+import { firstStep } from "./simulate";
 import { manySpaces, someSpaces } from "./spaces";
 
 export const scenarios = [
@@ -21,6 +33,14 @@ export const scenarios = [
   "errors",
   "files",
   "files_problems",
+  "files_reading",
+  "100000-pages",
+  "pages_slow",
+  "store_missing",
+  "store_locked",
+  "no_client",
+  "on_battery",
+  "paused_hour",
 ] as const;
 export type Scenario = (typeof scenarios)[number];
 
@@ -37,28 +57,6 @@ export function asScenario(name: string | null): Scenario {
 }
 
 const iso = (now: number, minutes: number) => new Date(now + minutes * MINUTE).toISOString();
-
-export function completeRun(now: number, change: Partial<RunSummary> = {}): RunSummary {
-  return {
-    id: 41,
-    status: "complete",
-    startedAt: iso(now, -16),
-    endedAt: iso(now, -12),
-    added: 3,
-    updated: 2,
-    moved: 0,
-    removed: 0,
-    unchanged: 1236,
-    expected: 1241,
-    stored: 1241,
-    failed: [],
-    leftOut: 0,
-    overLimit: [],
-    message: null,
-    hint: null,
-    ...change,
-  };
-}
 
 export function emptyCard(): ConfluenceCard {
   return {
@@ -236,14 +234,60 @@ const builders: Record<Scenario, (now: number) => ConfluenceCard> = {
   errors: synced,
   files: emptyCard,
   files_problems: emptyCard,
+  files_reading: emptyCard,
+  "100000-pages": (now) => ({
+    ...synced(now),
+    spaces: someSpaces(now, true).map((space) => ({ ...space, syncedPages: space.syncedPages * 80 })),
+    plan: { name: "pro", limit: null, used: 99_280 },
+    pages: { ready: 99_280, pending: 650, failed: 12, unavailable: 58 },
+  }),
+  pages_slow: synced,
+  store_missing: emptyCard,
+  store_locked: (now) => ({ ...synced(now), nextRunAt: null }),
+  no_client: emptyCard,
+  on_battery: (now) => ({ ...synced(now), nextRunAt: null }),
+  paused_hour: (now) => ({
+    ...builders.syncing(now),
+    sync: { ...firstStep(42), phase: "downloading", done: 510, total: 1200, space: "Engineering", paused: true },
+    nextRunAt: iso(now, 47),
+  }),
 };
 
-export function buildOverview(scenario: Scenario, now: number): Overview {
+/** The overview with until when syncing was put off. */
+export type WithPause = Overview & { pausedUntil: string | null };
+
+const usualSettings: Settings = {
+  syncEveryHours: 6,
+  pauseOnBattery: false,
+  startAtLogin: false,
+  notifications: { firstSync: true, failure: true, reconnect: true },
+  language: null,
+};
+
+function storeOf(scenario: Scenario): SecretStoreUse {
+  if (scenario === "store_missing")
+    return { kind: "keyring", state: "missing", reason: "No program answers for org.freedesktop.secrets." };
+  return {
+    kind: scenario === "store_locked" ? "passphrase" : "keyring",
+    state: scenario === "store_locked" ? "locked" : "ready",
+    reason: null,
+  };
+}
+
+export function buildOverview(scenario: Scenario, now: number): WithPause {
+  const isOnBattery = scenario === "on_battery";
   return {
     confluence: builders[scenario](now),
     files: { sources: fileSourcesOf(scenario, now) },
     version: "0.1.0",
     dataDir: "/home/mira/.local/share/coagentor",
     modelReady: scenario !== "errors",
+    settings: { ...usualSettings, pauseOnBattery: isOnBattery },
+    client: { kind: scenario === "no_client" ? "none" : "built_in", clientId: null },
+    secretStore: storeOf(scenario),
+    onBattery: isOnBattery,
+    canStartAtLogin: scenario !== "errors",
+    trayShown: scenario !== "errors",
+    pausedUntil: scenario === "paused_hour" ? iso(now, 47) : null,
   };
 }

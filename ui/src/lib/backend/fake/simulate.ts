@@ -1,5 +1,5 @@
 import type { ConfluenceCard, SyncProgress } from "../../bindings";
-import { completeRun } from "./scenarios";
+import { completeRun } from "./runs";
 
 const RATE = 212;
 
