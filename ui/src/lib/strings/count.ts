@@ -1,20 +1,14 @@
-const format = new Intl.NumberFormat("en");
+/** A word for one and a word for many, as a language tells them apart. */
+export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
-/** `1,200` */
-export function number(value: number): string {
-  return format.format(value);
+/** Numbers and the words behind them, in one language. */
+export function counting(locale: string) {
+  const format = new Intl.NumberFormat(locale);
+  const rules = new Intl.PluralRules(locale);
+  const number = (value: number): string => format.format(value);
+  /** The word that goes with a number. */
+  const choose = (value: number, forms: Forms): string => forms[rules.select(value)] ?? forms.other;
+  /** `1 page`, `1,200 pages` */
+  const count = (value: number, forms: Forms): string => `${number(value)} ${choose(value, forms)}`;
+  return { number, choose, count };
 }
-
-/** `1 page`, `1,200 pages` */
-export function count(value: number, one: string, many: string): string {
-  return `${number(value)} ${value === 1 ? one : many}`;
-}
-
-/** `1 page`, `214 pages` */
-export const pages = (value: number): string => count(value, "page", "pages");
-
-/** `1 file`, `214 files` */
-export const files = (value: number): string => count(value, "file", "files");
-
-/** `1 space`, `38 spaces` */
-export const spaces = (value: number): string => count(value, "space", "spaces");

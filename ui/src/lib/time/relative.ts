@@ -1,4 +1,4 @@
-import { words } from "../strings/en";
+import { locale, words } from "../strings/words.svelte";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -11,37 +11,37 @@ export function secondsUntil(iso: string, now: number): number {
 }
 
 /** "just now", "12 min ago", "3 h ago", "yesterday", "4 days ago", then a date. */
-export function ago(iso: string, now: number, locale?: string): string {
+export function ago(iso: string, now: number, tag = locale()): string {
   const past = -secondsUntil(iso, now);
   if (past < 45) return words.time.justNow;
   if (past < HOUR) return words.time.minutesAgo(Math.max(1, Math.round(past / MINUTE)));
   if (past < DAY) return words.time.hoursAgo(Math.floor(past / HOUR));
-  if (past < 2 * DAY) return words.time.yesterday;
-  if (past < 7 * DAY) return words.time.daysAgo(Math.floor(past / DAY));
-  return dateOf(iso, now, locale);
+  if (past < 7 * DAY)
+    return new Intl.RelativeTimeFormat(tag, { numeric: "auto" }).format(-Math.floor(past / DAY), "day");
+  return dateOf(iso, now, tag);
 }
 
-function dateOf(iso: string, now: number, locale?: string): string {
+function dateOf(iso: string, now: number, tag = locale()): string {
   const at = new Date(iso);
   const sameYear = at.getFullYear() === new Date(now).getFullYear();
   const year = sameYear ? undefined : "numeric";
-  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year }).format(at);
+  return new Intl.DateTimeFormat(tag, { day: "numeric", month: "short", year }).format(at);
 }
 
 /** The hour and minute of a moment within a day from now, with its date when it is further away. */
-export function clockTime(iso: string, now: number, locale?: string): string {
+export function clockTime(iso: string, now: number, tag = locale()): string {
   const at = new Date(iso);
-  const time = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(at);
+  const time = new Intl.DateTimeFormat(tag, { hour: "numeric", minute: "2-digit" }).format(at);
   const far = Math.abs(secondsUntil(iso, now)) >= DAY;
-  return far ? words.time.dateAndTime(dateOf(iso, now, locale), time) : time;
+  return far ? words.time.dateAndTime(dateOf(iso, now, tag), time) : time;
 }
 
 /** The full moment, for a tooltip. */
-export function fullTime(iso: string, locale?: string): string {
+export function fullTime(iso: string, tag = locale()): string {
   const at = new Date(iso);
   return Number.isNaN(at.getTime())
     ? iso
-    : new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" }).format(at);
+    : new Intl.DateTimeFormat(tag, { dateStyle: "full", timeStyle: "short" }).format(at);
 }
 
 /** How long something still takes, rounded as a person would say it. */

@@ -1,0 +1,56 @@
+import type { library as shape } from "../en/library";
+import { number, pages } from "./amounts";
+
+/** Was die Liste der Seiten sagt. */
+export const library: typeof shape = {
+  library: {
+    title: "Seiten",
+    back: "Datenquellen",
+    label: "Gespeicherte Seiten",
+    filter: "Nach Titel filtern",
+    clear: "Alle Seiten anzeigen",
+    space: "Bereich",
+    allSpaces: "Alle Bereiche",
+    state: "Zustand",
+    allStates: "Alle Zustände",
+    states: {
+      ready: "Bereit",
+      pending: "In Vorbereitung",
+      failed: "Nicht gelesen",
+      unavailable: "Nicht mehr sichtbar",
+    },
+    stateDetails: {
+      ready: "Wird nach Wörtern und nach Bedeutung gefunden.",
+      pending: "Wird schon nach Wörtern gefunden. Die Bedeutung folgt.",
+      failed: "Der letzte Versuch hat nicht geklappt. Was vorher gelesen wurde, bleibt durchsuchbar.",
+      unavailable: "Sie sehen diese Seite in Confluence nicht mehr. Sie bleibt hier und wird nicht durchsucht.",
+    },
+    columns: { title: "Titel", space: "Bereich", state: "Zustand", synced: "Abgeglichen", kept: "Erhalten" },
+    counted: (n, all) => (all ? pages(n) : `${pages(n)} angezeigt`),
+    loading: "Die Liste wird gelesen …",
+    row: "…",
+    never: "Noch nicht",
+    keptAll: "Alles",
+    kept: (percent) => `${percent} der Wörter der Seite sind erhalten`,
+    lossless: "Jedes Wort der Seite ist erhalten.",
+    none: "Keine Seite passt",
+    noneDetail: "Es ist nichts gespeichert, das zu Ihrem Filter passt.",
+    empty: "Noch keine Seiten",
+    emptyDetail:
+      "Wählen Sie unter Datenquellen Bereiche aus und gleichen Sie sie ab. Ihre Seiten erscheinen dann hier.",
+    failed: "Die Liste lässt sich nicht lesen",
+    hint: "↑ ↓ zum Bewegen, Enter für Einzelheiten, Tippen zum Filtern",
+    version: "Version",
+    synced: "Abgeglichen",
+    keptLabel: "Erhalten",
+    losses: "Was weggelassen wurde",
+    reason: "Grund",
+    open: "Im Browser öffnen",
+    showAll: "Seiten anzeigen",
+    showFailed: "In der Liste zeigen",
+    ready: (n) => `${number(n)} bereit`,
+    pending: (n) => `${number(n)} in Vorbereitung`,
+    missing: (n) => `${number(n)} nicht gelesen`,
+    unavailable: (n) => `${number(n)} nicht mehr sichtbar`,
+  },
+};
