@@ -1,6 +1,6 @@
 import { asCommandError } from "../backend/backend";
 import type { CommandError } from "../bindings";
-import { words } from "../strings/en";
+import { words } from "../strings/words.svelte";
 import type { OverviewStore } from "./overview.svelte";
 
 export type ActionName = keyof typeof words.busy;

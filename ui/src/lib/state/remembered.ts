@@ -14,3 +14,13 @@ export function remember(name: string, value: string): void {
     // Only looks depend on it.
   }
 }
+
+/** Forgets every word, as on the first start. */
+export function forgetAll(): void {
+  try {
+    const names = Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index) ?? "");
+    for (const name of names) if (name.startsWith("coagentor.")) localStorage.removeItem(name);
+  } catch {
+    // Only looks depend on it.
+  }
+}
