@@ -1,0 +1,3 @@
+import type { PageFilter } from "../bindings";
+
+export type PageState = NonNullable<PageFilter["state"]>;
