@@ -1,5 +1,5 @@
 import type { ConfluenceCard } from "../bindings";
-import { words } from "../strings/en";
+import { words } from "../strings/words.svelte";
 import { needsAttention } from "./run";
 
 export type Tone = "ok" | "busy" | "warn" | "bad";

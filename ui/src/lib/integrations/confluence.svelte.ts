@@ -37,6 +37,7 @@ export class ConfluenceModel extends Asking {
   pauseSync = () => this.run("pause_sync", () => this.#backend.pauseSync());
   resumeSync = () => this.run("resume_sync", () => this.#backend.resumeSync());
   cancelSync = () => this.run("cancel_sync", () => this.#backend.cancelSync());
+  pauseForAnHour = () => this.run("pause_for_an_hour", () => this.#backend.pauseForAnHour());
   disconnect = () => this.run("disconnect", () => this.#backend.disconnect());
   removePages = () => this.run("remove_pages", () => this.#backend.removePages());
   openUrl = (url: string) => this.run("open_url", () => this.#backend.openUrl(url));

@@ -1,10 +1,10 @@
 import type { FileProblem, FileSource } from "../bindings";
-import { files, number } from "../strings/count";
-import { words } from "../strings/en";
+import { number, words } from "../strings/words.svelte";
 import { ago } from "../time/relative";
 import type { Badge } from "./card";
 
 const text = words.files;
+const amounts = words.amounts;
 /** Endings of what can be added on its own; a folder seldom has one. */
 const readable = /\.(md|markdown|mdown|mkd|mdx|txt|text|x?html?|pdf|doc[xm]|csv|tsv|tab|xls[xm])$/i;
 
@@ -39,7 +39,7 @@ export function countsOf(source: FileSource): string {
   ] as const;
   const some = counts.filter(([count]) => count > 0);
   if (some.length === 0) return withoutFiles(source);
-  return some.map(([count, say], index) => say(index === 0 ? files(count) : number(count))).join(" · ");
+  return some.map(([count, say], index) => say(index === 0 ? amounts.files(count) : number(count))).join(" · ");
 }
 
 function withoutFiles(source: FileSource): string {
@@ -56,7 +56,7 @@ export function readWords(source: FileSource, now: number): string {
 /** "2 folders, 1 file" */
 export function sourcesWords(sources: readonly FileSource[]): string {
   const single = sources.filter(isOneFile).length;
-  return [sources.length > single && text.folders(sources.length - single), single > 0 && files(single)]
+  return [sources.length > single && text.folders(sources.length - single), single > 0 && amounts.files(single)]
     .filter((part) => part !== false)
     .join(", ");
 }

@@ -1,5 +1,5 @@
 import type { ConfluenceCard, Problem, ProblemCode } from "../bindings";
-import { words } from "../strings/en";
+import { words } from "../strings/words.svelte";
 import { clockTime } from "../time/relative";
 
 export type Mend = "connect" | "refresh_spaces" | "go_to_spaces" | "start_sync" | "cancel_sync";

@@ -1,5 +1,5 @@
 import type { SyncProgress } from "../bindings";
-import { words } from "../strings/en";
+import { locale, words } from "../strings/words.svelte";
 import { left } from "../time/relative";
 
 /** 0 to 1, or null while the end is not known. */
@@ -27,10 +27,14 @@ export function progressPace(sync: SyncProgress): string {
     .join(" · ");
 }
 
+function percent(share: number): string {
+  return new Intl.NumberFormat(locale(), { style: "percent" }).format(share);
+}
+
 /** What a screen reader is told: a new sentence for a new phase and for every quarter, not for every page. */
 export function spokenProgress(sync: SyncProgress): string {
   const part = fraction(sync);
   const phase = words.progress.phases[sync.phase];
   if (sync.paused) return words.progress.paused;
-  return part === null ? phase : `${phase}, ${Math.floor(part * 4) * 25} %`;
+  return part === null ? phase : `${phase}, ${percent(Math.floor(part * 4) / 4)}`;
 }

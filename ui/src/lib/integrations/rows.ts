@@ -1,6 +1,5 @@
 import type { SpaceRow } from "../bindings";
-import { number } from "../strings/count";
-import { words } from "../strings/en";
+import { number, words } from "../strings/words.svelte";
 import { ago } from "../time/relative";
 
 export type Cell = { text: string; tone: "plain" | "accent" | "warn" };

@@ -1,5 +1,5 @@
 import type { ConfluenceCard, RunSummary } from "../bindings";
-import { words } from "../strings/en";
+import { words } from "../strings/words.svelte";
 import { ago, clockTime } from "../time/relative";
 
 /** The last run left something undone. */

@@ -1,4 +1,4 @@
-import { words } from "../strings/en";
+import { words } from "../strings/words.svelte";
 
 export type TokenForm = { site: string; email: string; token: string };
 export type TokenErrors = { site: string | null; email: string | null; token: string | null };

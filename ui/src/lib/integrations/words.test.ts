@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { buildOverview, completeRun, emptyCard, problem, scenarios, type Scenario } from "../backend/fake/scenarios";
+import { completeRun } from "../backend/fake/runs";
+import { buildOverview, emptyCard, problem, scenarios, type Scenario } from "../backend/fake/scenarios";
 import type { ConfluenceCard, ProblemCode, SpaceRow, SyncProgress } from "../bindings";
-import { words } from "../strings/en";
+import { words } from "../strings/words.svelte";
+import { stepsOf } from "../shell/first-steps.svelte";
 import { statusOf } from "../shell/status";
+import { pausedUntil, waitingView } from "./waiting";
 import { badgeOf, hostOf, lineOf } from "./card";
 import { fraction, progressPace, progressWhat, spokenProgress } from "./progress";
 import { problemView } from "./problems";
@@ -10,6 +13,7 @@ import { lastCell, pagesCell } from "./rows";
 import { lastRunWords, runReport } from "./run";
 
 const now = Date.parse("2026-03-10T12:00:00Z");
+const overviewOf = (scenario: Scenario) => buildOverview(scenario, now);
 const cardOf = (scenario: Scenario) => buildOverview(scenario, now).confluence;
 const sync: SyncProgress = {
   runId: 1,
@@ -50,24 +54,26 @@ describe("each state of the card", () => {
     ["disconnected", null, "Disconnected", "214 pages from acme stay searchable but no longer update."],
     ["offline", "Connected", "Offline", "acme.atlassian.net · read-only · signed in as Mira Okafor"],
     ["rate_limited", "Syncing", "Waiting for Atlassian", "acme.atlassian.net · read-only · signed in as Mira Okafor"],
+    ["store_locked", "Connected", "Sign-in locked", "acme.atlassian.net · read-only · signed in as Mira Okafor"],
+    ["on_battery", "Connected", "Waiting for power", "acme.atlassian.net · read-only · signed in as Mira Okafor"],
     ["preparing", "Connected", "Preparing 38 pages", "acme.atlassian.net · read-only · signed in as Mira Okafor"],
   ];
 
   it.each(looks)("%s", (scenario, badge, status, line) => {
     const card = cardOf(scenario);
     expect(badgeOf(card)?.text ?? null).toBe(badge);
-    expect(statusOf(card, now).text).toBe(status);
+    expect(statusOf(overviewOf(scenario), now).text).toBe(status);
     expect(lineOf(card)).toBe(line);
   });
 
   it("has words for every scenario", () => {
-    for (const scenario of scenarios) expect(statusOf(cardOf(scenario), now).text).not.toBe("");
+    for (const scenario of scenarios) expect(statusOf(overviewOf(scenario), now).text).not.toBe("");
   });
 
   it("says that it is paused", () => {
     const card = { ...cardOf("syncing"), sync: { ...sync, paused: true } };
     expect(badgeOf(card)?.text).toBe("Paused");
-    expect(statusOf(card, now).text).toBe("Paused at 340 of 1,200");
+    expect(statusOf({ ...overviewOf("syncing"), confluence: card }, now).text).toBe("Paused at 340 of 1,200");
   });
 
   it.each([
@@ -75,6 +81,51 @@ describe("each state of the card", () => {
     ["http://127.0.0.1:8080/x?y#z", "127.0.0.1:8080"],
     ["acme", "acme"],
   ])("host of %s", (url, host) => expect(hostOf(url)).toBe(host));
+});
+
+describe("with files alone", () => {
+  const rows: [Scenario, string][] = [
+    ["files", "266 files read 12 min ago"],
+    ["files_reading", "Reading files, 35 so far"],
+    ["files_problems", "Reading files, 1,796 so far"],
+  ];
+  it.each(rows)("%s", (scenario, text) => expect(statusOf(overviewOf(scenario), now).text).toBe(text));
+
+  it("says what could not be read, and what is still prepared", () => {
+    const [source] = overviewOf("files").files.sources;
+    const of = (change: object) =>
+      statusOf({ ...overviewOf("files"), files: { sources: [{ ...source!, ...change }] } }, now).text;
+    expect(of({ ready: 0, pending: 0, failed: 2 })).toBe("2 files can't be read");
+    expect(of({ ready: 0, pending: 7 })).toBe("Preparing 7 files");
+    expect(of({ ready: 0, pending: 0, scannedAt: null })).toBe("Files not read yet");
+  });
+
+  it("is past connecting and choosing", () => {
+    const done = (scenario: Scenario) => stepsOf(overviewOf(scenario), false).map((step) => step.done);
+    expect(done("never")).toEqual([false, false, false]);
+    expect(done("files")).toEqual([true, true, false]);
+    expect(done("nothing_selected")).toEqual([true, false, false]);
+    expect(done("connected")).toEqual([true, true, false]);
+  });
+});
+
+describe("waiting", () => {
+  it("is said with until when, until then", () => {
+    const overview = overviewOf("paused_hour");
+    const resting = { ...overview, confluence: { ...overview.confluence, sync: null } };
+    expect(statusOf(overview, now).text).toMatch(/^Paused until 12:47/);
+    expect(waitingView(overview, now)).toBeNull();
+    expect(waitingView(resting, now)?.title).toMatch(/^Paused until 12:47/);
+    expect(waitingView(resting, now + 3_600_000)).toBeNull();
+    expect(pausedUntil(overviewOf("connected"), now)).toBeNull();
+  });
+
+  it("is for power only when the person wants it and something would be done", () => {
+    const overview = overviewOf("on_battery");
+    expect(waitingView(overview, now)?.title).toBe("Waiting for power");
+    expect(waitingView({ ...overview, onBattery: false }, now)).toBeNull();
+    expect(waitingView({ ...overview, settings: { ...overview.settings, syncEveryHours: null } }, now)).toBeNull();
+  });
 });
 
 describe("progress", () => {
@@ -106,9 +157,9 @@ describe("progress", () => {
   });
 
   it("is spoken by quarters", () => {
-    expect(spokenProgress(sync)).toBe("Embedding, 25 %");
-    expect(spokenProgress({ ...sync, done: 599 })).toBe("Embedding, 25 %");
-    expect(spokenProgress({ ...sync, done: 600 })).toBe("Embedding, 50 %");
+    expect(spokenProgress(sync)).toBe("Embedding, 25%");
+    expect(spokenProgress({ ...sync, done: 599 })).toBe("Embedding, 25%");
+    expect(spokenProgress({ ...sync, done: 600 })).toBe("Embedding, 50%");
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fileSections } from "../backend/fake/files";
 import { findSections, marked } from "../backend/fake/pages";
 import { addressOf, caveatOf, nameOf, openerOf, pathOf } from "./hits";
-import { words } from "../strings/en";
+import { words } from "../strings/words.svelte";
 import { pendingView } from "./pending";
 
 const hit = findSections("renew certificate by hand", 1, 0)[0]!;

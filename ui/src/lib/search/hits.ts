@@ -1,5 +1,5 @@
 import type { SearchHit } from "../bindings";
-import { words } from "../strings/en";
+import { words } from "../strings/words.svelte";
 
 /** The page's title and the headings below it; a heading that only repeats the title is left out. */
 export function pathOf(hit: SearchHit): string[] {

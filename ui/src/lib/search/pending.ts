@@ -1,4 +1,4 @@
-import { words } from "../strings/en";
+import { words } from "../strings/words.svelte";
 
 export type PendingView = { title: string; message: string };
 

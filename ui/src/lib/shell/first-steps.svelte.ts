@@ -1,15 +1,16 @@
-import type { ConfluenceCard } from "../bindings";
+import type { Overview } from "../bindings";
 import { recall, remember } from "../state/remembered";
 
 export type StepName = "connect" | "choose" | "ask";
 export type Step = { name: StepName; done: boolean };
 
-/** The three steps of the first start and how far this person is. */
-export function stepsOf(card: ConfluenceCard, asked: boolean): Step[] {
-  const connected = card.state === "connected";
-  const chosen = connected && card.spaces.some((space) => space.selected);
+/** The three steps of the first start and how far this person is. Who has only added files has no spaces to choose. */
+export function stepsOf({ confluence: card, files }: Overview, asked: boolean): Step[] {
+  const isConnected = card.state === "connected";
+  const hasFiles = files.sources.length > 0;
+  const chosen = isConnected ? card.spaces.some((space) => space.selected) : hasFiles;
   return [
-    { name: "connect", done: connected },
+    { name: "connect", done: isConnected || hasFiles },
     { name: "choose", done: chosen },
     { name: "ask", done: chosen && asked },
   ];

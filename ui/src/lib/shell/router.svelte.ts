@@ -1,10 +1,19 @@
-import { words } from "../strings/en";
+import { words } from "../strings/words.svelte";
 
-export type PageName = keyof typeof words.pages;
-export const pageNames = Object.keys(words.pages) as PageName[];
+/** What the rail leads to. */
+export type RailName = keyof typeof words.pages;
+export const railNames = Object.keys(words.pages) as RailName[];
+/** The list of pages is reached from the cards. */
+export type PageName = RailName | "pages";
+const pageNames: readonly PageName[] = [...railNames, "pages"];
+
+/** Where the rail says that a person is. */
+export function railOf(page: PageName): RailName {
+  return page === "pages" ? "integrations" : page;
+}
 
 /** A place on a page that a link may point at. */
-export type Place = "plan" | null;
+export type Place = "plan" | "client" | "store" | null;
 type Goal = { page: PageName; place: Place };
 
 function fromHash(hash: string): PageName {

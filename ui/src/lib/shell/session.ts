@@ -2,8 +2,12 @@ import { createContext } from "svelte";
 import type { Backend } from "../backend/backend";
 import { ConfluenceModel } from "../integrations/confluence.svelte";
 import { FilesModel } from "../integrations/files.svelte";
+import { everything, LibraryModel } from "../library/library.svelte";
+import type { PageState } from "../library/page-state";
 import { SearchModel } from "../search/search.svelte";
+import { SettingsModel } from "../settings/settings.svelte";
 import { Theme } from "../settings/theme.svelte";
+import { forgetAll } from "../state/remembered";
 import { OverviewStore } from "../state/overview.svelte";
 import { Clock } from "../time/clock.svelte";
 import { FirstSteps } from "./first-steps.svelte";
@@ -17,6 +21,8 @@ export class Session {
   readonly overview: OverviewStore;
   readonly confluence: ConfluenceModel;
   readonly files: FilesModel;
+  readonly library: LibraryModel;
+  readonly settings: SettingsModel;
   readonly search: SearchModel;
   readonly router: Router;
 
@@ -24,9 +30,28 @@ export class Session {
     this.overview = new OverviewStore(backend);
     this.confluence = new ConfluenceModel(backend, this.overview);
     this.files = new FilesModel(backend, this.overview);
+    this.library = new LibraryModel(backend);
+    this.settings = new SettingsModel(backend, this.overview);
     this.search = new SearchModel(backend);
     this.router = new Router(() => this.confluence.isDirty);
   }
+
+  /** Goes to the list of stored pages, filtered by a state. */
+  showPages = (state: PageState | null = null): void => {
+    this.library.show({ ...everything, state });
+    this.router.go("pages");
+  };
+
+  /** After everything was deleted: nothing is remembered, and the first page is shown. */
+  startAnew = (): void => {
+    forgetAll();
+    this.theme.reset();
+    this.confluence.discard();
+    this.search.clear();
+    this.search.leave();
+    this.steps.over = false;
+    this.router.go("integrations");
+  };
 
   /** Starts what follows the application; returns what stops it. */
   start(): () => void {
