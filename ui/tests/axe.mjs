@@ -1,11 +1,15 @@
-// Every view in light and dark, in the smallest window and in a usual one: axe must find nothing, the page must not
-// scroll sideways, and nothing may be blocked or logged. Pictures go to artifacts/ui/ to be looked at.
+// Every view in light and dark, in the smallest window and in a usual one, and some of them with large text, more
+// contrast and forced colours: axe must find nothing, the page must not scroll sideways, nothing may move where less
+// motion is asked for, and nothing may be blocked or logged. Pictures go to artifacts/ui/ to be looked at. Then the
+// story by keyboard, and what the scripts weigh.
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { weighScripts } from "./scripts.mjs";
 import { serve } from "./serve.mjs";
+import { tellByKeyboard } from "./story.mjs";
 import { views } from "./views.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -14,9 +18,25 @@ const pictures = join(here, "../../artifacts/ui");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const browserPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const only = process.argv.slice(2);
-const sizes = [
-    { width: 720, height: 480 },
-    { width: 1280, height: 800 },
+const AT_ONCE = 2;
+const small = { width: 720, height: 480 };
+const usual = { width: 1280, height: 800 };
+const largeText = { "coagentor.text-size": "150" };
+/** Each look: its name, the browser it is seen with, and whether it is for every view. */
+const looks = [
+    ...[small, usual].flatMap((viewport) =>
+        ["light", "dark"].map((colorScheme) => ({
+            tag: `${colorScheme}-${viewport.width}`,
+            browser: { viewport, colorScheme },
+            every: true,
+        })),
+    ),
+    { tag: "large-720", browser: { viewport: small }, remembered: largeText },
+    { tag: "large-1280", browser: { viewport: usual, colorScheme: "dark" }, remembered: largeText },
+    { tag: "contrast-720", browser: { viewport: small, contrast: "more" } },
+    { tag: "contrast-dark-1280", browser: { viewport: usual, contrast: "more", colorScheme: "dark" } },
+    { tag: "forced-720", browser: { viewport: small, forcedColors: "active" } },
+    { tag: "forced-dark-1280", browser: { viewport: usual, forcedColors: "active", colorScheme: "dark" } },
 ];
 const flags = [
     "--no-sandbox",
@@ -28,7 +48,35 @@ const flags = [
     "--disable-sync",
 ];
 
-async function look(context, origin, view, tag) {
+/** What can be seen to be wrong without axe. */
+function plainFaults() {
+    const sideways = [document.documentElement, document.querySelector("main")].some(
+        (node) => node.scrollWidth > node.clientWidth,
+    );
+    const scrolled = document.documentElement.scrollHeight > document.documentElement.clientHeight;
+    const moving = document.getAnimations().some((animation) => animation.effect.getTiming().duration > 1);
+    return [
+        scrolled && "the window scrolls as a whole",
+        sideways && "the page scrolls sideways",
+        moving && "something moves",
+    ].filter(Boolean);
+}
+
+async function axeFaults(page) {
+    // Not by a script element: the page's policy forbids inline scripts, as it should.
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() =>
+        window.axe.run(document, {
+            runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        }),
+    );
+    return violations.map(
+        (found) =>
+            `axe ${found.id}: ${found.help}\n    ${found.nodes.map((node) => `${node.target.join(" ")} ${node.any[0]?.message ?? ""}`).join("\n    ")}`,
+    );
+}
+
+async function seen(context, origin, view, tag) {
     const page = await context.newPage();
     const faults = [];
     page.on(
@@ -36,53 +84,62 @@ async function look(context, origin, view, tag) {
         (message) => ["error", "warning"].includes(message.type()) && faults.push(`console: ${message.text()}`),
     );
     page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
-    await page.goto(`${origin}/?scenario=${view.scenario}`);
-    await page.locator("main h1").first().waitFor();
-    await view.steps(page);
-    await page.screenshot({ path: join(pictures, `${view.name}-${tag}.png`) });
-    // Not by a script element: the page's policy forbids inline scripts, as it should.
-    await page.evaluate(axe);
-    const result = await page.evaluate(() =>
-        window.axe.run(document, {
-            runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-        }),
-    );
-    for (const found of result.violations) {
-        faults.push(
-            `axe ${found.id}: ${found.help}\n    ${found.nodes.map((node) => `${node.target.join(" ")} ${node.any[0]?.message ?? ""}`).join("\n    ")}`,
-        );
+    try {
+        await page.goto(`${origin}/?scenario=${view.scenario}`);
+        await page.locator("main h1").first().waitFor();
+        await view.steps(page);
+        await page.screenshot({ path: join(pictures, `${view.name}-${tag}.png`) });
+        faults.push(...(await page.evaluate(plainFaults)), ...(await axeFaults(page)));
+    } catch (error) {
+        faults.push(error.message);
     }
-    const sideways = await page.evaluate(() =>
-        [document.documentElement, document.querySelector("main")].some((node) => node.scrollWidth > node.clientWidth),
-    );
-    if (sideways) faults.push("the page scrolls sideways");
     await page.close();
     return faults;
+}
+
+/** A context of its own for each view: what one of them chooses is not remembered by the next. */
+async function look(browser, origin, view, { tag, browser: options, remembered = {} }) {
+    const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+    await context.addInitScript((words) => {
+        for (const [name, word] of Object.entries(words)) localStorage.setItem(name, word);
+    }, remembered);
+    const faults = await seen(context, origin, view, tag);
+    await context.close();
+    return { what: `${view.name} ${tag}`, faults };
 }
 
 if (!existsSync(join(dist, "index.html"))) throw new Error("ui/dist is missing: run `npm run build` first");
 mkdirSync(pictures, { recursive: true });
 const server = await serve(dist);
 const browser = await chromium.launch({ executablePath: browserPath, headless: true, args: flags });
+const chosen = views.filter(({ name }) => only.length === 0 || only.includes(name));
+const jobs = looks.flatMap((one) =>
+    chosen.filter((view) => one.every || view.everyLook).map((view) => () => look(browser, server.origin, view, one)),
+);
+if (only.length === 0 || only.includes("story")) {
+    jobs.unshift(async () => ({ what: "the story by keyboard", faults: await tellByKeyboard(browser, server.origin) }));
+}
 let passed = 0;
 let failed = 0;
+
+function tell({ what, faults }) {
+    if (faults.length === 0) passed++;
+    else failed++;
+    if (faults.length > 0) console.error(`${what}\n  ${faults.join("\n  ")}`);
+}
+
+async function work() {
+    for (let job = jobs.shift(); job; job = jobs.shift()) tell(await job());
+}
+
 try {
-    for (const viewport of sizes) {
-        for (const colorScheme of ["light", "dark"]) {
-            const context = await browser.newContext({ viewport, colorScheme, reducedMotion: "reduce" });
-            for (const view of views.filter(({ name }) => only.length === 0 || only.includes(name))) {
-                const tag = `${colorScheme}-${viewport.width}`;
-                const faults = await look(context, server.origin, view, tag).catch((error) => [error.message]);
-                if (faults.length === 0) passed++;
-                else failed++;
-                if (faults.length > 0) console.error(`${view.name} ${tag}\n  ${faults.join("\n  ")}`);
-            }
-            await context.close();
-        }
-    }
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
 } finally {
     await browser.close();
     await server.close();
 }
+const { total, faults } = weighScripts(dist);
+tell({ what: "the scripts", faults });
+console.log(`${(total / 1000).toFixed(1)} kB of scripts, compressed`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

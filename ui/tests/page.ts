@@ -6,11 +6,11 @@ import { Session } from "../src/lib/shell/session";
 import Shell from "../src/lib/shell/Shell.svelte";
 
 /** The whole page on a pretended application, as a person meets it. */
-export async function openPage(scenario: Scenario, backend = new FakeBackend(scenario)) {
+export async function openPage(scenario: Scenario, backend = new FakeBackend(scenario), shows = "confluence-card") {
   const session = new Session(backend);
   render(Shell, { props: { session } });
   await screen.findByRole("heading", { level: 1 });
-  await screen.findByTestId("confluence-card");
+  await screen.findByTestId(shows);
   return { backend, session, user: userEvent.setup() };
 }
 

@@ -201,6 +201,16 @@ describe("a sync", () => {
     expect(await screen.findByText(/^Sync cancelled just now/)).toBeVisible();
   });
 
+  it("can be put off for an hour", async () => {
+    const { user } = await openPage("syncing");
+    await user.click(button("Pause for an hour"));
+    expect(await screen.findByTestId("sync-status")).toHaveTextContent(/^Paused until \d/);
+    expect(card().getByText(/^Paused until \d/)).toBeVisible();
+    await user.click(button("Resume"));
+    await screen.findByRole("button", { name: "Pause" });
+    expect(screen.getByTestId("sync-status")).toHaveTextContent("Syncing 340 of 1,200");
+  });
+
   it("that left pages out says which, why, and that nothing was removed", async () => {
     const { user } = await openPage("partial");
     expect(screen.getByText("3 of 28 pages could not be read")).toBeVisible();

@@ -18,6 +18,12 @@ const still = [
     "errors",
     "files",
     "files_problems",
+    "files_reading",
+    "store_missing",
+    "store_locked",
+    "no_client",
+    "on_battery",
+    "paused_hour",
 ].map((scenario) => ({ name: scenario, scenario, steps: async () => {} }));
 
 const by = (page, id) => page.locator(`[data-testid="${id}"]`);
@@ -30,9 +36,229 @@ async function search(page, text) {
     await page.waitForTimeout(250);
 }
 
+/** Goes to the settings, with one of their sections at the top. */
+async function settings(page, section) {
+    await by(page, "nav-settings").click();
+    if (section) await page.locator(`#${section}`).evaluate((node) => node.scrollIntoView({ block: "start" }));
+}
+
+const settingsViews = [
+    { name: "settings", scenario: "connected", steps: (page) => settings(page), everyLook: true },
+    ...["sync", "notifications", "appearance", "client", "data", "diagnostics"].map((section) => ({
+        name: `settings-${section}`,
+        scenario: "connected",
+        steps: (page) => settings(page, section),
+    })),
+    { name: "settings-battery", scenario: "on_battery", steps: (page) => settings(page, "sync") },
+    { name: "settings-without", scenario: "errors", steps: (page) => settings(page, "start") },
+    { name: "settings-model-missing", scenario: "errors", steps: (page) => settings(page, "model") },
+    {
+        name: "settings-refused",
+        scenario: "errors",
+        steps: async (page) => {
+            await settings(page, "sync");
+            await by(page, "schedule").selectOption("12");
+            await by(page, "failure").waitFor();
+        },
+    },
+    {
+        name: "settings-client-dialog",
+        scenario: "no_client",
+        steps: async (page) => {
+            await by(page, "set-up-sign-in").click();
+            await by(page, "own-client").click();
+            await by(page, "save-client").click();
+        },
+    },
+    {
+        name: "settings-client-own",
+        scenario: "connected",
+        steps: async (page) => {
+            await settings(page, "client");
+            await by(page, "own-client").click();
+            await page.locator('[name="client-id"]').fill("pT4vVWZcPZ8uQy0RkC2sXhJm7NdLw3Bf");
+            await page.locator('[name="client-secret"]').fill("secret");
+            await by(page, "save-client").click();
+            await by(page, "forget-client").waitFor();
+        },
+    },
+    { name: "settings-store-missing", scenario: "store_missing", steps: (page) => settings(page, "store") },
+    { name: "settings-store-locked", scenario: "store_locked", steps: (page) => settings(page, "store") },
+    {
+        name: "store-dialog",
+        scenario: "store_missing",
+        steps: async (page) => {
+            await by(page, "mend-store").click();
+            await by(page, "store-passphrase").check();
+            await by(page, "use-store").click();
+        },
+        everyLook: true,
+    },
+    {
+        name: "unlock-dialog",
+        scenario: "store_locked",
+        steps: async (page) => {
+            await by(page, "mend-store").click();
+            await page.locator('[name="passphrase"]').fill("wrong");
+            await by(page, "unlock").click();
+            await page.locator(".dialog [role=alert]").waitFor();
+        },
+    },
+    {
+        name: "settings-exported",
+        scenario: "connected",
+        steps: async (page) => {
+            await settings(page, "data");
+            await by(page, "export").click();
+        },
+    },
+    {
+        name: "delete-dialog",
+        scenario: "files",
+        steps: async (page) => {
+            await settings(page, "data");
+            await by(page, "delete-all").click();
+            await page.locator('[name="word"]').fill("delete");
+        },
+    },
+    {
+        name: "settings-checked",
+        everyLook: true,
+        scenario: "offline",
+        steps: async (page) => {
+            await settings(page, "diagnostics");
+            await by(page, "run-checks").click();
+            await by(page, "checks").waitFor();
+            await page.locator("#diagnostics").evaluate((node) => node.scrollIntoView({ block: "start" }));
+        },
+    },
+    {
+        name: "report-dialog",
+        scenario: "connected",
+        steps: async (page) => {
+            await settings(page, "diagnostics");
+            await by(page, "report").click();
+            await by(page, "report-dialog").waitFor();
+        },
+    },
+    {
+        name: "settings-german",
+        scenario: "connected",
+        steps: async (page) => {
+            await settings(page, "appearance");
+            await by(page, "language").selectOption("de");
+            await page.getByRole("heading", { level: 1, name: "Einstellungen" }).waitFor();
+        },
+    },
+    {
+        name: "german",
+        scenario: "partial",
+        steps: async (page) => {
+            await settings(page);
+            await by(page, "language").selectOption("de");
+            await page.getByRole("heading", { level: 1, name: "Einstellungen" }).waitFor();
+            await by(page, "nav-integrations").click();
+        },
+        everyLook: true,
+    },
+];
+
+/** Goes to the list of pages by a count of the Confluence card. */
+async function pages(page, state = "ready") {
+    await by(page, `pages-${state}`).click();
+    await page.getByRole("heading", { level: 1, name: "Pages" }).waitFor();
+}
+
+const filled = (page) => page.locator('[data-testid="pages-grid"] [data-index="0"]').waitFor();
+
+const pagesViews = [
+    {
+        name: "pages",
+        scenario: "100000-pages",
+        steps: async (page) => {
+            await pages(page);
+            await filled(page);
+        },
+        everyLook: true,
+    },
+    {
+        name: "pages-end",
+        scenario: "100000-pages",
+        steps: async (page) => {
+            await pages(page);
+            await by(page, "pages-state").selectOption("");
+            await by(page, "pages-count").filter({ hasText: "100,000 pages" }).waitFor();
+            await by(page, "pages-filter").press("ArrowDown");
+            await page.keyboard.press("End");
+            await page.locator('[data-index="99999"] button:focus').waitFor();
+            await page.getByText("In preparation", { exact: true }).nth(2).waitFor();
+        },
+    },
+    {
+        name: "pages-scripts",
+        scenario: "100000-pages",
+        steps: async (page) => {
+            await pages(page, "failed");
+            await page.getByText("Not read", { exact: true }).nth(3).waitFor();
+        },
+    },
+    {
+        name: "pages-details",
+        scenario: "100000-pages",
+        steps: async (page) => {
+            await pages(page);
+            await by(page, "pages-filter").fill("minutes of the architecture");
+            await by(page, "pages-count")
+                .filter({ hasText: /1,0\d\d/ })
+                .waitFor();
+            await by(page, "pages-filter").press("ArrowDown");
+            await page.keyboard.press("ArrowDown");
+            await page.keyboard.press("Enter");
+            await by(page, "page-details").waitFor();
+        },
+        everyLook: true,
+    },
+    {
+        name: "pages-none",
+        scenario: "connected",
+        steps: async (page) => {
+            await pages(page);
+            await by(page, "pages-filter").fill("xylophone");
+            await by(page, "no-pages").waitFor();
+        },
+    },
+    {
+        name: "pages-loading",
+        scenario: "pages_slow",
+        steps: async (page) => {
+            await pages(page);
+            await page.getByText("Reading the list…").waitFor();
+        },
+    },
+    {
+        name: "pages-failed",
+        scenario: "errors",
+        steps: async (page) => {
+            await pages(page);
+            await page.getByRole("alert").waitFor();
+        },
+    },
+    {
+        name: "pages-empty",
+        scenario: "never",
+        steps: async (page) => {
+            await page.evaluate(() => {
+                location.hash = "#/pages";
+            });
+            await by(page, "no-pages").waitFor();
+        },
+    },
+];
+
 const reached = [
     {
         name: "unsaved",
+        everyLook: true,
         scenario: "connected",
         steps: async (page) => {
             await by(page, "space-ENG").click();
@@ -66,6 +292,7 @@ const reached = [
     },
     {
         name: "partial-details",
+        everyLook: true,
         scenario: "partial",
         steps: async (page) => {
             for (const summary of await page.locator("summary").all()) await summary.click();
@@ -106,6 +333,7 @@ const reached = [
     },
     {
         name: "search",
+        everyLook: true,
         scenario: "connected",
         steps: (page) => search(page, "who tells support after a configuration change"),
     },
@@ -147,6 +375,7 @@ const reached = [
     },
     {
         name: "files-problems-named",
+        everyLook: true,
         scenario: "files_problems",
         steps: async (page) => {
             for (const summary of await page.locator("summary").all()) await summary.click();
@@ -180,7 +409,8 @@ const reached = [
             await page.keyboard.press("ArrowDown");
         },
     },
-    { name: "settings", scenario: "connected", steps: (page) => by(page, "nav-settings").click() },
+    ...settingsViews,
+    ...pagesViews,
     { name: "contexts", scenario: "connected", steps: (page) => by(page, "nav-contexts").click() },
     { name: "agents", scenario: "connected", steps: (page) => by(page, "nav-agents").click() },
     { name: "meetings", scenario: "connected", steps: (page) => by(page, "nav-meetings").click() },
