@@ -136,9 +136,23 @@ impl KnowledgeBase {
         self.0.store.checkpoint(name).await
     }
 
+    /// Removes everything, here and from the indexes.
+    pub async fn clear(&self) -> Result<(), Error> {
+        self.0.store.clear().await?;
+        if let Some((_, vectors)) = &self.0.meaning {
+            vectors.follow(&self.0.store).await?;
+        }
+        self.0.keyword.follow(&self.0.store).await
+    }
+
     /// Documents by title, without their text.
     pub async fn documents(&self, query: &DocumentQuery) -> Result<Vec<DocumentRow>, Error> {
         self.0.store.documents(query).await
+    }
+
+    /// How many documents a list would have, without its limit.
+    pub async fn count_documents(&self, query: &DocumentQuery) -> Result<u64, Error> {
+        self.0.store.count_documents(query).await
     }
 
     /// One document with its text.

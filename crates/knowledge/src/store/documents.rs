@@ -54,6 +54,10 @@ pub struct DocumentQuery {
     pub collections: Option<Vec<CollectionKey>>,
     /// Only these states; all when `None`.
     pub states: Option<Vec<DocumentState>>,
+    /// All documents of these collections too, whatever their state.
+    pub whole: Vec<CollectionKey>,
+    /// Only documents with this in their title, in either case; all when empty.
+    pub title: String,
     /// At most so many; all when `None`.
     pub limit: Option<u32>,
     /// How many to pass over.
@@ -160,21 +164,36 @@ impl Counts {
 }
 
 const ROW: &str = "SELECT documents.key, collections.key AS collection, title, version, url, path, state, chunks, \
-     embedded, losses, iif(unavailable <> '', unavailable, failure) AS failure, modified_at, synced_at, metadata \
-     FROM documents JOIN collections ON collections.id = documents.collection_id";
+     embedded, losses, iif(unavailable <> '', unavailable, failure) AS failure, modified_at, synced_at, metadata";
+
+/// What [`DocumentQuery`] asks for, over the columns of the index `documents_by_title` alone. The plus keeps SQLite from
+/// going by collection, after which it would have to sort.
+const WANTED: &str = "((?1 IS NULL OR +collection_id IN \
+     (SELECT id FROM collections WHERE key IN (SELECT value FROM json_each(?1)))) \
+     AND (?2 IS NULL OR state IN (SELECT value FROM json_each(?2))) \
+     OR +collection_id IN (SELECT id FROM collections WHERE key IN (SELECT value FROM json_each(?3)))) \
+     AND (?4 = '' OR title LIKE ?4 ESCAPE '\\' OR title LIKE ?5 ESCAPE '\\' OR title LIKE ?6 ESCAPE '\\' \
+     OR title LIKE ?7 ESCAPE '\\')";
+
+/// Binds `?1` to `?7`.
+macro_rules! bind_wanted {
+    ($sql:expr, $query:expr) => {{
+        let states = $query.states.as_ref().map(|states| text_list(states.iter().map(|state| state.as_str())));
+        let [typed, lower, upper, capital] = title_patterns(&$query.title);
+        $sql.bind(key_list($query.collections.as_deref()))
+            .bind(states)
+            .bind(text_list($query.whole.iter().map(CollectionKey::as_str)))
+            .bind(typed)
+            .bind(lower)
+            .bind(upper)
+            .bind(capital)
+    }};
+}
 
 impl Store {
     /// Documents by title.
     pub(crate) async fn documents(&self, query: &DocumentQuery) -> Result<Vec<DocumentRow>, Error> {
-        let sql = format!(
-            "{ROW} WHERE (?1 IS NULL OR collections.key IN (SELECT value FROM json_each(?1))) \
-             AND (?2 IS NULL OR state IN (SELECT value FROM json_each(?2))) \
-             ORDER BY title COLLATE NOCASE, documents.key LIMIT ?3 OFFSET ?4"
-        );
-        let states = query.states.as_ref().map(|states| text_list(states.iter().map(|state| state.as_str())));
-        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(key_list(query.collections.as_deref()))
-            .bind(states)
+        let rows = bind_wanted!(sqlx::query(sqlx::AssertSqlSafe(list_sql())), query)
             .bind(query.limit.map_or(-1, i64::from))
             .bind(i64::from(query.offset))
             .fetch_all(&self.readers)
@@ -182,11 +201,21 @@ impl Store {
         rows.map_err(|error| self.failed(error))?.iter().map(document_row).collect()
     }
 
+    /// How many documents there are of those.
+    pub(crate) async fn count_documents(&self, query: &DocumentQuery) -> Result<u64, Error> {
+        let sql = format!("SELECT count(*) FROM documents WHERE {WANTED}");
+        let counted = bind_wanted!(sqlx::query_scalar::<_, i64>(sqlx::AssertSqlSafe(sql)), query);
+        let count = counted.fetch_one(&self.readers).await.map_err(|error| self.failed(error))?;
+        Ok(count.unsigned_abs())
+    }
+
     /// One document with its text.
     pub(crate) async fn document(&self, key: &DocumentKey) -> Result<Option<StoredDocument>, Error> {
         // One transaction, so that the row and its sections are of one version.
         let mut read = self.readers.begin().await.map_err(|error| self.failed(error))?;
-        let sql = format!("{ROW} WHERE documents.key = ?");
+        let sql = format!(
+            "{ROW} FROM documents JOIN collections ON collections.id = documents.collection_id WHERE documents.key = ?"
+        );
         let found = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(key.as_str()).fetch_optional(&mut *read).await;
         let Some(row) = found.map_err(|error| self.failed(error))? else { return Ok(None) };
         let id = "(SELECT id FROM documents WHERE key = ?)";
@@ -256,6 +285,31 @@ impl Store {
     }
 }
 
+/// A page of rows: first their numbers, from the index alone, then what a list shows of them.
+fn list_sql() -> String {
+    format!(
+        "WITH page AS MATERIALIZED (SELECT id FROM documents WHERE {WANTED} \
+         ORDER BY title COLLATE NOCASE, key LIMIT ?8 OFFSET ?9) \
+         {ROW} FROM page CROSS JOIN documents ON documents.id = page.id \
+         JOIN collections ON collections.id = documents.collection_id ORDER BY title COLLATE NOCASE, documents.key"
+    )
+}
+
+/// `LIKE` knows the cases of ASCII letters only, so the others are tried as typed, small, capital, and capital first.
+fn title_patterns(text: &str) -> [String; 4] {
+    let pattern = |text: &str| {
+        if text.is_empty() {
+            return String::new();
+        }
+        let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        format!("%{escaped}%")
+    };
+    let lower = text.to_lowercase();
+    let mut letters = lower.chars();
+    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    [pattern(text), pattern(&lower), pattern(&text.to_uppercase()), pattern(&capital)]
+}
+
 fn key_list(keys: Option<&[CollectionKey]>) -> Option<String> {
     keys.map(|keys| text_list(keys.iter().map(CollectionKey::as_str)))
 }
@@ -285,4 +339,39 @@ fn document_row(row: &SqliteRow) -> Result<DocumentRow, Error> {
 /// Time from its stored milliseconds; none where the number is no time.
 pub(super) fn time(milliseconds: i64) -> Option<OffsetDateTime> {
     OffsetDateTime::from_unix_timestamp_nanos(i128::from(milliseconds) * 1_000_000).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What SQLite says it does, a line a step.
+    async fn plan(store: &Store, sql: &str) -> Vec<String> {
+        let sql = format!("EXPLAIN QUERY PLAN {sql}");
+        let query = DocumentQuery { title: "a".to_owned(), ..DocumentQuery::default() };
+        let steps = bind_wanted!(sqlx::query(sqlx::AssertSqlSafe(sql)), query).bind(50).bind(99_000);
+        let steps = steps.fetch_all(&store.readers).await.unwrap();
+        steps.iter().map(|step| step.get::<String, _>("detail")).collect()
+    }
+
+    #[tokio::test]
+    async fn a_page_of_rows_is_found_in_the_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path(), 1).await.unwrap();
+        let plan = plan(&store, &list_sql()).await;
+        let scan = "SCAN documents USING COVERING INDEX documents_by_title";
+        assert_eq!(plan.iter().filter(|step| *step == scan).count(), 1, "{plan:#?}");
+        let page = plan.iter().position(|step| step.contains("SCAN page")).unwrap();
+        assert!(plan[..page].iter().all(|step| !step.contains("TEMP B-TREE")), "all rows are sorted: {plan:#?}");
+        assert!(plan.iter().any(|step| step.contains("SEARCH documents USING INTEGER PRIMARY KEY")), "{plan:#?}");
+    }
+
+    #[test]
+    fn titles_are_matched_in_the_cases_that_sql_does_not_know() {
+        assert_eq!(
+            title_patterns("über 5_%"),
+            ["%über 5\\_\\%%", "%über 5\\_\\%%", "%ÜBER 5\\_\\%%", "%Über 5\\_\\%%"]
+        );
+        assert_eq!(title_patterns(""), ["", "", "", ""]);
+    }
 }

@@ -2,6 +2,7 @@
 
 mod changes;
 mod checkpoints;
+mod clear;
 mod collections;
 mod commit;
 mod diff;

@@ -12,8 +12,9 @@ impl Write {
     pub(super) async fn relocate(&mut self, to: &Relocation, splitter: &Splitter) -> Result<(), Error> {
         let collection = self.collection(&to.collection).await?;
         let Some(found) = self.find(&to.key).await? else { return Ok(()) };
-        let sql = "UPDATE documents SET collection_id = ?, title = ?, url = ?, path = ?, version = ?, metadata = ? \
-                   WHERE id = ?";
+        // Facts that only the text tells stay: the text does.
+        let sql = "UPDATE documents SET collection_id = ?, title = ?, url = ?, path = ?, version = ?, \
+                   metadata = json_patch(metadata, ?) WHERE id = ?";
         sqlx::query(sql)
             .bind(collection)
             .bind(&to.title)

@@ -42,11 +42,66 @@ async fn lists_are_filtered_and_paged_by_title() {
     let of_b = DocumentQuery { collections: Some(vec![CollectionKey::new("b")]), ..DocumentQuery::default() };
     assert_eq!(list(of_b).await, ["gamma"]);
     let ready = DocumentQuery { states: Some(vec![DocumentState::Ready]), ..DocumentQuery::default() };
-    assert_eq!(list(ready).await, ["empty"], "without text there is nothing to wait for");
+    assert_eq!(list(ready.clone()).await, ["empty"], "without text there is nothing to wait for");
+    let ready_and_all_of_b = DocumentQuery { whole: vec![CollectionKey::new("b")], ..ready };
+    assert_eq!(list(ready_and_all_of_b.clone()).await, ["empty", "gamma"]);
+    assert_eq!(bench.base.count_documents(&ready_and_all_of_b).await.unwrap(), 2);
+    let second = DocumentQuery { limit: Some(1), offset: 1, ..ready_and_all_of_b };
+    assert_eq!(
+        (list(second.clone()).await, bench.base.count_documents(&second).await.unwrap()),
+        (vec!["gamma".into()], 2)
+    );
     let heads = bench.base.heads(Some(&[CollectionKey::new("b")])).await.unwrap();
     assert_eq!(heads.iter().map(|head| head.key.as_str()).collect::<Vec<_>>(), ["3"]);
     let counts = bench.base.counts(Some(&[CollectionKey::new("a")])).await.unwrap();
     assert_eq!(counts, Counts { ready: 1, pending: 2, chunks: 2, ..Counts::default() });
+}
+
+#[rstest::rstest]
+#[case::part("LPH", &["Alpha 1_0", "alphabet 110"])]
+#[case::other_case("über", &["Über uns"])]
+#[case::capitals("ÜBER", &["Über uns"])]
+#[case::no_wildcard("1_0", &["Alpha 1_0"])]
+#[case::no_wildcard_either("%", &[])]
+#[case::all("", &["Alpha 1_0", "alphabet 110", "Über uns"])]
+#[tokio::test]
+async fn titles_are_looked_through(#[case] text: &str, #[case] found: &[&str]) {
+    let bench = Bench::new().await;
+    let titles = ["Über uns", "Alpha 1_0", "alphabet 110"];
+    let named = |(key, title): (usize, &&str)| document(&key.to_string(), title, &["Text."]);
+    bench.put(titles.iter().enumerate().map(named).collect()).await;
+    let query = DocumentQuery { title: text.to_owned(), ..DocumentQuery::default() };
+    let rows: Vec<String> = bench.base.documents(&query).await.unwrap().into_iter().map(|row| row.title).collect();
+    assert_eq!(rows, found);
+}
+
+#[tokio::test]
+async fn cleared_is_as_new() {
+    let bench = Bench::new().await;
+    bench.put(vec![document("d", "Deploy", &["The canary word is ornithorhynchus."])]).await;
+    bench.embed().await;
+    assert_eq!(bench.found("ornithorhynchus", knowledge::Mode::Hybrid).await, ["d"]);
+    bench.base.clear().await.unwrap();
+    assert_eq!(bench.counts().await, Counts::default());
+    assert!(bench.found("ornithorhynchus", knowledge::Mode::Hybrid).await.is_empty());
+    assert!(bench.base.list_collections().await.unwrap().is_empty());
+    let mut open = vec![bench.folder.path().to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+                continue;
+            }
+            let bytes = std::fs::read(&path).unwrap();
+            let left = bytes.windows(15).any(|window| window == b"ornithorhynchus");
+            assert!(!left, "{} still says it", path.display());
+        }
+    }
+    bench.base.put_collection(&collection("a")).await.unwrap();
+    bench.put(vec![document("e", "Anew", &["A platypus."])]).await;
+    bench.embed().await;
+    assert_eq!(bench.found("platypus", knowledge::Mode::Hybrid).await, ["e"]);
 }
 
 #[tokio::test]
