@@ -9,9 +9,10 @@ use tauri::{AppHandle, Manager};
 use tauri_specta::Event;
 use tokio::sync::broadcast::error::RecvError;
 
-use crate::{shell::Shell, tray};
+use crate::{notify, shell::Shell, tray};
 
 const PERIOD: Duration = Duration::from_millis(250);
+const MINUTE: Duration = Duration::from_mins(1);
 
 /// Something changed; ask what it is now.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
@@ -22,13 +23,19 @@ pub(crate) fn start(handle: &AppHandle) {
     let mut events = app.events();
     let handle = handle.clone();
     tauri::async_runtime::spawn(async move {
+        let mut seen = app.overview().await.ok();
+        if let Some(overview) = &seen {
+            tray::show(&handle, &app, overview).await;
+        }
         loop {
             let mut kinds = HashSet::new();
-            match events.recv().await {
-                Ok(event) => kinds.insert(event),
-                Err(RecvError::Lagged(_)) => kinds.insert(AppEvent::Sync),
-                Err(RecvError::Closed) => return,
-            };
+            // Without events too the tray's words grow old.
+            match tokio::time::timeout(MINUTE, events.recv()).await {
+                Ok(Ok(event)) => _ = kinds.insert(event),
+                Ok(Err(RecvError::Lagged(_))) => _ = kinds.insert(AppEvent::Sync),
+                Ok(Err(RecvError::Closed)) => return,
+                Err(_) => {}
+            }
             while let Ok(event) = events.try_recv() {
                 kinds.insert(event);
             }
@@ -37,7 +44,11 @@ pub(crate) fn start(handle: &AppHandle) {
                     tracing::warn!(%error, "the window was not told of a change");
                 }
             }
-            tray::refresh(&handle).await;
+            if let Ok(overview) = app.overview().await {
+                notify::tell(&handle, seen.as_ref(), &overview);
+                tray::show(&handle, &app, &overview).await;
+                seen = Some(overview);
+            }
             tokio::time::sleep(PERIOD).await;
         }
     });

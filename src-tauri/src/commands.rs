@@ -11,9 +11,9 @@ use tauri::{AppHandle, State};
 use tauri_plugin_dialog::{DialogExt, FilePath};
 use tauri_plugin_opener::OpenerExt;
 
-use crate::shell::Shell;
+use crate::{settings_commands, shell::Shell};
 
-type Reply<T> = Result<T, CommandError>;
+pub(crate) type Reply<T> = Result<T, CommandError>;
 
 pub(crate) fn all() -> tauri_specta::Commands<tauri::Wry> {
     tauri_specta::collect_commands![
@@ -38,6 +38,20 @@ pub(crate) fn all() -> tauri_specta::Commands<tauri::Wry> {
         scan_files,
         search,
         open_url,
+        settings_commands::save_settings,
+        settings_commands::set_own_client,
+        settings_commands::forget_own_client,
+        settings_commands::choose_secret_store,
+        settings_commands::unlock_secret_store,
+        settings_commands::get_storage,
+        settings_commands::open_data_folder,
+        settings_commands::open_log_folder,
+        settings_commands::run_checks,
+        settings_commands::get_report,
+        settings_commands::export_data,
+        settings_commands::delete_all_data,
+        settings_commands::list_pages,
+        settings_commands::pause_for_an_hour,
     ]
 }
 

@@ -7,9 +7,6 @@ use tauri_plugin_deep_link::DeepLinkExt;
 
 use crate::{shell::Shell, window};
 
-/// The longest address that is looked at, in bytes.
-const LONGEST: usize = 8 * 1024;
-
 pub(crate) fn listen(handle: &AppHandle) {
     let works = cfg!(target_os = "macos")
         || handle
@@ -32,10 +29,6 @@ pub(crate) fn listen(handle: &AppHandle) {
 
 fn open(handle: &AppHandle, url: &str) {
     window::show(handle);
-    if url.len() > LONGEST {
-        tracing::warn!(bytes = url.len(), "an address was too long and was not looked at");
-        return;
-    }
     let (handle, url) = (handle.clone(), url.to_owned());
     tauri::async_runtime::spawn(async move {
         let Ok(app) = handle.state::<Shell>().app().cloned() else { return };

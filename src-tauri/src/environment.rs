@@ -40,10 +40,9 @@ pub(crate) fn check_display() -> Result<(), StartError> {
     if needs_one && !has("DISPLAY") && !has("WAYLAND_DISPLAY") { Err(StartError::NoDisplay) } else { Ok(()) }
 }
 
-pub(crate) fn start_log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("COAGENTOR_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+/// Whether the app was started to stay out of sight.
+pub(crate) fn is_hidden_start() -> bool {
+    std::env::args().any(|argument| argument == crate::autostart::HIDDEN)
 }
 
 /// Whether the tray's library is there: the tray panics without it.

@@ -1,9 +1,13 @@
 //! The desktop shell: window, tray, deep link, commands, events. It holds no rule of the product; `coagentor` does.
 
+mod autostart;
 mod bridge;
 mod commands;
 mod deep_link;
 mod environment;
+mod log;
+mod notify;
+mod settings_commands;
 mod shell;
 mod tray;
 mod window;
@@ -27,7 +31,7 @@ pub fn contract() -> tauri_specta::Builder<tauri::Wry> {
 /// Runs the app until it is quit.
 #[allow(clippy::disallowed_methods, reason = "`generate_context!` writes an exit of its own")]
 pub fn run() -> Result<(), StartError> {
-    environment::start_log();
+    log::start(environment::config().ok().map(|config| config.log_dir()).as_deref());
     environment::check_display()?;
     let contract = contract();
     let app = tauri::Builder::default()
@@ -35,6 +39,8 @@ pub fn run() -> Result<(), StartError> {
         .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_opener::init())
         .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
+        .plugin(autostart::plugin())
         .invoke_handler(contract.invoke_handler())
         .on_window_event(window::on_event)
         .setup(move |app| {
@@ -43,6 +49,8 @@ pub fn run() -> Result<(), StartError> {
             app.manage(shell);
             deep_link::listen(app.handle());
             tray::install(app.handle());
+            tauri::async_runtime::block_on(shell::settle(app.handle()));
+            window::appear(app.handle());
             bridge::start(app.handle());
             Ok(())
         })

@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, atomic::AtomicBool};
 
-use coagentor::{App, FileWatch, ModelUse, Schedule, SystemClock, dto::CommandError};
+use coagentor::{App, FileWatch, ModelUse, Schedule, Surroundings, SystemClock, dto::CommandError};
+use tauri::{AppHandle, Manager};
 
-use crate::environment;
+use crate::{autostart, environment, tray};
 
 /// The application, or why it could not be opened: the window then says so instead of staying white.
 pub(crate) struct Shell {
@@ -42,5 +43,17 @@ impl Shell {
 
     pub(crate) fn app(&self) -> Result<&App, CommandError> {
         self.app.as_ref().map_err(CommandError::clone)
+    }
+}
+
+/// Tells the application what the desktop can do, and takes over what was changed in the system's settings.
+pub(crate) async fn settle(handle: &AppHandle) {
+    let Ok(app) = handle.state::<Shell>().app().cloned() else { return };
+    app.set_surroundings(Surroundings {
+        can_start_at_login: autostart::is_possible(handle),
+        tray_shown: tray::is_installed(handle),
+    });
+    if let Err(error) = autostart::take_over(handle, &app).await {
+        tracing::warn!(code = error.code(), %error, "the settings were not brought in line with the system's");
     }
 }

@@ -1,7 +1,9 @@
-//! The tray icon: state at a glance, Sync now, Open, Quit. The window offers everything that the tray does, since some
-//! desktops show none.
+//! The tray icon: state at a glance, Sync now, Pause for an hour, Open, Quit. The window offers everything that the tray
+//! does, since some desktops show none.
 
-use coagentor::dto::{ConfluenceCard, ConnectionState};
+use std::sync::{Mutex, PoisonError};
+
+use coagentor::{App, TrayLook, TrayWords, dto::Overview};
 use tauri::{
     AppHandle, Manager,
     image::Image,
@@ -13,39 +15,18 @@ use crate::{environment, shell::Shell, window};
 
 const ID: &str = "main";
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Look {
-    Idle,
-    Syncing,
-    Attention,
+/// What the tray changes while the app runs.
+struct Shown {
+    status: MenuItem<tauri::Wry>,
+    words: Mutex<Option<TrayWords>>,
 }
 
-impl Look {
-    fn of(card: &ConfluenceCard) -> Self {
-        if card.state == ConnectionState::ReconnectNeeded || card.problem.is_some() {
-            Self::Attention
-        } else if card.sync.is_some() {
-            Self::Syncing
-        } else {
-            Self::Idle
-        }
-    }
-
-    fn icon(self) -> tauri::Result<Image<'static>> {
-        Image::from_bytes(match self {
-            Self::Idle => include_bytes!("../../icons/tray-idle.png"),
-            Self::Syncing => include_bytes!("../../icons/tray-syncing.png"),
-            Self::Attention => include_bytes!("../../icons/tray-attention.png"),
-        })
-    }
-
-    fn words(self) -> &'static str {
-        match self {
-            Self::Idle => "CoAgentor",
-            Self::Syncing => "CoAgentor: syncing",
-            Self::Attention => "CoAgentor: needs attention",
-        }
-    }
+fn icon(look: TrayLook) -> tauri::Result<Image<'static>> {
+    Image::from_bytes(match look {
+        TrayLook::Idle => include_bytes!("../../icons/tray-idle.png"),
+        TrayLook::Syncing => include_bytes!("../../icons/tray-syncing.png"),
+        TrayLook::Attention => include_bytes!("../../icons/tray-attention.png"),
+    })
 }
 
 pub(crate) fn install(handle: &AppHandle) {
@@ -60,18 +41,22 @@ pub(crate) fn install(handle: &AppHandle) {
 
 fn build(handle: &AppHandle) -> tauri::Result<()> {
     let item = |id, text| MenuItem::with_id(handle, id, text, true, None::<&str>);
+    let status = MenuItem::with_id(handle, "status", "CoAgentor", false, None::<&str>)?;
     let menu = Menu::with_items(
         handle,
         &[
+            &status,
+            &PredefinedMenuItem::separator(handle)?,
             &item("sync", "Sync now")?,
+            &item("pause", "Pause for an hour")?,
             &item("open", "Open CoAgentor")?,
             &PredefinedMenuItem::separator(handle)?,
             &item("quit", "Quit")?,
         ],
     )?;
     TrayIconBuilder::with_id(ID)
-        .icon(Look::Idle.icon()?)
-        .tooltip(Look::Idle.words())
+        .icon(icon(TrayLook::Idle)?)
+        .tooltip("CoAgentor")
         .menu(&menu)
         .show_menu_on_left_click(false)
         .on_menu_event(|handle, event| choose(handle, &event))
@@ -81,6 +66,7 @@ fn build(handle: &AppHandle) -> tauri::Result<()> {
             }
         })
         .build(handle)?;
+    handle.manage(Shown { status, words: Mutex::default() });
     Ok(())
 }
 
@@ -91,6 +77,7 @@ pub(crate) fn is_installed(handle: &AppHandle) -> bool {
 fn choose(handle: &AppHandle, event: &MenuEvent) {
     match event.id().as_ref() {
         "sync" => sync(handle),
+        "pause" => pause(handle),
         "open" => window::show(handle),
         "quit" => handle.exit(0),
         _ => {}
@@ -108,15 +95,33 @@ fn sync(handle: &AppHandle) {
     });
 }
 
-/// Shows the state of things.
-pub(crate) async fn refresh(handle: &AppHandle) {
-    let Some(tray) = handle.tray_by_id(ID) else { return };
-    let Ok(app) = handle.state::<Shell>().app().cloned() else { return };
-    let Ok(overview) = app.overview().await else { return };
-    let look = Look::of(&overview.confluence);
-    let shown =
-        look.icon().and_then(|icon| tray.set_icon(Some(icon))).and_then(|()| tray.set_tooltip(Some(look.words())));
-    if let Err(error) = shown {
-        tracing::warn!(%error, "the tray icon did not change");
+fn pause(handle: &AppHandle) {
+    let handle = handle.clone();
+    tauri::async_runtime::spawn(async move {
+        let Ok(app) = handle.state::<Shell>().app().cloned() else { return };
+        if let Err(error) = app.pause_for_an_hour().await {
+            tracing::warn!(code = error.code(), %error, "no pause");
+        }
+    });
+}
+
+/// Shows the state of things, where it changed.
+pub(crate) async fn show(handle: &AppHandle, app: &App, overview: &Overview) {
+    let (Some(tray), Some(shown)) = (handle.tray_by_id(ID), handle.try_state::<Shown>()) else { return };
+    let now = TrayWords::of(overview, app.paused_until().await.unwrap_or_default(), app.now());
+    {
+        let mut words = shown.words.lock().unwrap_or_else(PoisonError::into_inner);
+        if words.as_ref() == Some(&now) {
+            return;
+        }
+        *words = Some(now.clone());
+    }
+    let tooltip = format!("CoAgentor: {}", now.status);
+    let changed = icon(now.look)
+        .and_then(|icon| tray.set_icon(Some(icon)))
+        .and_then(|()| tray.set_tooltip(Some(tooltip)))
+        .and_then(|()| shown.status.set_text(&now.status));
+    if let Err(error) = changed {
+        tracing::warn!(%error, "the tray did not change");
     }
 }

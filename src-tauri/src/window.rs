@@ -2,7 +2,7 @@
 
 use tauri::{AppHandle, Manager, Window, WindowEvent};
 
-use crate::tray;
+use crate::{environment, notify, shell::Shell, tray};
 
 /// Brings the window to the front, from the tray too.
 pub(crate) fn show(handle: &AppHandle) {
@@ -14,14 +14,39 @@ pub(crate) fn show(handle: &AppHandle) {
     }
 }
 
-/// Closing keeps the app in the tray where there is one.
+/// Shows the window when the app has started. At login it stays in the tray; where there is none it is minimised, so that
+/// it can be found.
+pub(crate) fn appear(handle: &AppHandle) {
+    let Some(window) = handle.get_webview_window("main") else { return };
+    let is_hidden = environment::is_hidden_start();
+    if is_hidden && tray::is_installed(handle) {
+        return;
+    }
+    let shown = if is_hidden { window.minimize().and_then(|()| window.show()) } else { window.show() };
+    if let Err(error) = shown {
+        tracing::warn!(%error, "the window did not appear");
+    }
+}
+
+/// Closing keeps the app in the tray where there is one, and says so the first time; elsewhere it quits.
 pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
+    let handle = window.app_handle();
     if let WindowEvent::CloseRequested { api, .. } = event
-        && tray::is_installed(window.app_handle())
+        && tray::is_installed(handle)
     {
         api.prevent_close();
         if let Err(error) = window.hide() {
             tracing::warn!(%error, "the window did not hide");
         }
+        say_once(handle.clone());
     }
+}
+
+fn say_once(handle: AppHandle) {
+    tauri::async_runtime::spawn(async move {
+        let Ok(app) = handle.state::<Shell>().app().cloned() else { return };
+        if app.is_first_time("tray").await.unwrap_or_default() {
+            notify::show(&handle, "CoAgentor keeps running", "Open it again, or quit it, from its icon in the tray.");
+        }
+    });
 }

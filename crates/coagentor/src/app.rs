@@ -2,7 +2,7 @@
 
 use std::{
     ops::Deref,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, atomic::AtomicBool},
 };
 
 use knowledge::{
@@ -47,6 +47,8 @@ pub struct Inner {
     /// Why there is no model, where it was wanted and could not be opened.
     pub(crate) model_error: Option<EmbedError>,
     pub(crate) has_model: bool,
+    /// Whether something waits to be embedded until the machine is on mains again.
+    pub(crate) embedding_waits: AtomicBool,
 }
 
 impl Deref for App {
@@ -74,7 +76,7 @@ impl App {
         let loads = model == ModelUse::Load;
         let options = knowledge::Options { preload: loads, index_ahead: loads, ..knowledge::Options::default() };
         let knowledge = KnowledgeBase::open(&config.data_dir, embedder, options).await?;
-        let secrets = Secrets::new(config.secret_store, &config.data_dir);
+        let secrets = Secrets::new(config.secret_store, store.secret_store().await?, &config.data_dir);
         Ok(Self(Arc::new(Inner {
             config,
             clock,
@@ -86,6 +88,7 @@ impl App {
             desk: Mutex::default(),
             model_error,
             has_model,
+            embedding_waits: AtomicBool::new(false),
         })))
     }
 
@@ -97,6 +100,11 @@ impl App {
     /// Why there is no embedding model, where one was wanted.
     pub fn model_problem(&self) -> Option<&EmbedError> {
         self.model_error.as_ref()
+    }
+
+    /// The time by the application's clock.
+    pub fn now(&self) -> time::OffsetDateTime {
+        self.clock.now()
     }
 
     /// What it was opened with.

@@ -1,15 +1,25 @@
 //! What a front door tells the application about its surroundings. Nothing below the front doors reads the environment.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use confluence::{Endpoints, OAuthApp, TransportOptions};
 use secrecy::SecretString;
 use url::Url;
 
-use crate::{Error, secrets::SecretStoreKind};
+use crate::{
+    Error,
+    power::{SharedPower, SystemPower},
+    secrets::SecretStoreKind,
+};
 
 /// Port of the sign-in callback on 127.0.0.1. Atlassian compares it exactly, so it can't be picked at run time.
 pub const DEFAULT_REDIRECT_PORT: u16 = 53_683;
+/// The OAuth app and its token broker that this build was given, if any. A secret is never built in.
+const BUILT_IN: (Option<&str>, Option<&str>) =
+    (option_env!("COAGENTOR_CLIENT_ID"), option_env!("COAGENTOR_BROKER_URL"));
 /// Where the browser sends a person back into the desktop app.
 pub const DEEP_LINK_REDIRECT: &str = "coagentor://oauth/callback";
 
@@ -24,10 +34,14 @@ pub struct Config {
     pub endpoints: Endpoints,
     /// The OAuth app; its id is empty where none is built in or given.
     pub oauth_app: OAuthApp,
+    /// Whether the OAuth app was given in the environment; one that is built in gives way to one from Settings.
+    pub client_from_environment: bool,
     /// Port of the loopback callback.
     pub redirect_port: u16,
-    /// Where tokens are kept.
-    pub secret_store: SecretStoreKind,
+    /// Where tokens are kept; none leaves it to the system and the person.
+    pub secret_store: Option<SecretStoreKind>,
+    /// Where the power comes from.
+    pub power: SharedPower,
     /// How patient requests are.
     pub transport: TransportOptions,
 }
@@ -52,12 +66,12 @@ impl Config {
             },
             model_dir: var("COAGENTOR_MODEL_DIR").map_or_else(platform_model_dir, PathBuf::from),
             endpoints,
-            oauth_app: OAuthApp {
-                client_id: var("COAGENTOR_CLIENT_ID").unwrap_or_default(),
-                client_secret: var("COAGENTOR_CLIENT_SECRET").map(SecretString::from),
-                token_broker: url("COAGENTOR_BROKER_URL")?,
-                ..OAuthApp::default()
-            },
+            client_from_environment: var("COAGENTOR_CLIENT_ID").is_some(),
+            oauth_app: oauth_app(
+                var("COAGENTOR_CLIENT_ID"),
+                var("COAGENTOR_CLIENT_SECRET"),
+                url("COAGENTOR_BROKER_URL")?,
+            ),
             redirect_port: match var("COAGENTOR_REDIRECT_PORT") {
                 Some(port) => port.parse().map_err(|_| Error::Setting {
                     name: "COAGENTOR_REDIRECT_PORT".to_owned(),
@@ -66,9 +80,10 @@ impl Config {
                 None => DEFAULT_REDIRECT_PORT,
             },
             secret_store: match var("COAGENTOR_SECRET_STORE") {
-                Some(kind) => kind.parse()?,
-                None => SecretStoreKind::Keyring,
+                Some(kind) => Some(kind.parse()?),
+                None => None,
             },
+            power: Arc::new(SystemPower),
             transport: TransportOptions {
                 user_agent: concat!("CoAgentor/", env!("CARGO_PKG_VERSION")).to_owned(),
                 ..TransportOptions::default()
@@ -81,8 +96,26 @@ impl Config {
         format!("http://127.0.0.1:{}/callback", self.redirect_port)
     }
 
+    /// Where log files lie.
+    pub fn log_dir(&self) -> PathBuf {
+        self.file("logs")
+    }
+
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.data_dir.join(name)
+    }
+}
+
+/// The app that the environment names, or the one that is built in; either may have its broker from the environment.
+fn oauth_app(id: Option<String>, secret: Option<String>, broker: Option<Url>) -> OAuthApp {
+    let (built_in_id, built_in_broker) = BUILT_IN;
+    let is_given = id.is_some();
+    let built_in_broker = built_in_broker.filter(|_| !is_given).and_then(|url| Url::parse(url).ok());
+    OAuthApp {
+        client_id: id.or_else(|| built_in_id.map(str::to_owned)).unwrap_or_default(),
+        client_secret: secret.map(SecretString::from),
+        token_broker: broker.or(built_in_broker),
+        ..OAuthApp::default()
     }
 }
 

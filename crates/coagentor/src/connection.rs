@@ -11,7 +11,7 @@ use url::Url;
 use crate::{
     App, Error,
     events::AppEvent,
-    secrets,
+    secrets::{self, StoreState},
     store::{Connection, ConnectionStatus},
     sync::collection_key,
 };
@@ -51,6 +51,9 @@ impl App {
             ConnectionStatus::ReconnectNeeded => return Err(Error::ReconnectNeeded),
             ConnectionStatus::Disconnected => return Err(Error::NotConnected),
         }
+        if connection.kind != ConnectionKind::Sample && self.secrets.in_use().state == StoreState::Locked {
+            return Err(Error::SecretsLocked);
+        }
         let credentials = self.credentials(&connection).await?;
         let site = connection.site;
         let client = self.client(credentials, &site)?;
@@ -68,10 +71,10 @@ impl App {
         Ok(Client::new(self.config.endpoints.clone(), credentials, site.clone(), self.transport()?))
     }
 
-    pub(crate) fn token_source(&self) -> Result<TokenSource, Error> {
+    pub(crate) async fn token_source(&self) -> Result<TokenSource, Error> {
         Ok(TokenSource::new(
             self.transport()?,
-            self.config.oauth_app.clone(),
+            self.oauth_app().await?,
             self.config.endpoints.clone(),
             Arc::new(self.secrets.clone()),
         ))
@@ -79,7 +82,7 @@ impl App {
 
     async fn credentials(&self, connection: &Connection) -> Result<Credentials, Error> {
         match connection.kind {
-            ConnectionKind::OAuth => Ok(Credentials::OAuth(self.token_source()?)),
+            ConnectionKind::OAuth => Ok(Credentials::OAuth(self.token_source().await?)),
             ConnectionKind::ApiToken => {
                 let token = self.secrets.get(secrets::API_TOKEN).await?.ok_or(Error::ReconnectNeeded)?;
                 Ok(Credentials::ApiToken { email: connection.account.clone(), token })
@@ -98,6 +101,7 @@ impl App {
         let credentials = Credentials::ApiToken { email: email.to_owned(), token: token.clone() };
         let client = self.client(credentials, &site)?;
         let spaces = client.spaces().await?;
+        self.probe_secrets().await?;
         self.secrets.put(secrets::API_TOKEN, token).await?;
         let connection = Connection {
             site: site.clone(),

@@ -113,6 +113,18 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// The file of secrets waits for its passphrase.
+    #[error("the secrets are locked")]
+    SecretsLocked,
+    /// The passphrase does not open the file of secrets.
+    #[error("the passphrase is wrong, or the file of secrets is damaged")]
+    WrongPassphrase,
+    /// An export must not mix with what is there.
+    #[error("`{path}` is not empty")]
+    NotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A database of ours is damaged.
     #[error("`{path}` is damaged")]
     Corrupt {
@@ -179,6 +191,9 @@ impl Error {
             Self::ForeignUrl { .. } => "foreign_url",
             Self::Setting { .. } => "bad_setting",
             Self::SecretStore { .. } => "secret_store",
+            Self::SecretsLocked => "secrets_locked",
+            Self::WrongPassphrase => "wrong_passphrase",
+            Self::NotEmpty { .. } => "folder_not_empty",
             Self::Corrupt { .. } => "corrupt_database",
             Self::Sample { .. } => "sample",
             Self::File { .. } => "file",
@@ -196,7 +211,7 @@ impl Error {
             Self::NotConnected => "run `coagentor connect`, or press Connect Confluence",
             Self::ReconnectNeeded => "press Reconnect, or run `coagentor connect`; pages and selection are kept",
             Self::NoClientId => {
-                "set COAGENTOR_CLIENT_ID (and COAGENTOR_CLIENT_SECRET), or use `coagentor connect --api-token`"
+                "give your own OAuth app in Settings, or set COAGENTOR_CLIENT_ID (and COAGENTOR_CLIENT_SECRET), or use an API token"
             }
             Self::NoConfluenceSite => "sign in with an account that can use Confluence on some site",
             Self::SeveralSites { .. } | Self::UnknownSite { .. } => "choose one with `--site NAME`",
@@ -214,6 +229,9 @@ impl Error {
             Self::SecretStore { .. } => {
                 "unlock the system's keyring, or set COAGENTOR_SECRET_STORE=file to keep tokens in a file only you can read"
             }
+            Self::SecretsLocked => "open the app and enter the passphrase",
+            Self::WrongPassphrase => "try again; a new passphrase means signing in again",
+            Self::NotEmpty { .. } => "name a folder that is empty or not there yet",
             Self::Corrupt { .. } => "move the file away and start again; a sync brings the pages back",
             Self::Database(_) | Self::Migration(_) | Self::File { .. } => {
                 "check that the data folder can be written and the disk is not full"

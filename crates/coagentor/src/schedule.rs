@@ -1,18 +1,21 @@
-//! When to sync without being asked: six hours after the last run, once after a sleep, never twice.
+//! When to sync without being asked: so many hours after the last run as the person chose, once after a sleep, never twice.
 
 use std::time::Duration;
 
 use time::OffsetDateTime;
+use tokio::{sync::broadcast::error::RecvError, task::AbortHandle};
 use tokio_cron_scheduler::{Job, JobScheduler};
 
 use crate::{
     App, Error,
+    events::AppEvent,
+    secrets::StoreState,
     store::ConnectionStatus,
     sync::{RunStatus, RunSummary, SyncOptions},
 };
 
-/// From the start of one run to the start of the next.
-const INTERVAL: Duration = Duration::from_hours(6);
+/// How long a pause lasts.
+const PAUSE: Duration = Duration::from_hours(1);
 /// After a run that did not come to its end; doubles with each further one.
 const FIRST_RETRY: Duration = Duration::from_mins(2);
 /// Longest wait after a run that did not come to its end.
@@ -31,23 +34,44 @@ pub(crate) struct LastRun {
     pub retry_at: Option<OffsetDateTime>,
 }
 
-/// When the next run is due. Pure. `seed` spreads the users of one site over ten minutes, so that they do not all come
-/// at the full hour; `None` where there was no run yet: the first one is the user's to start.
-pub(crate) fn next_run(last: Option<LastRun>, seed: u64, now: OffsetDateTime) -> Option<OffsetDateTime> {
-    let last = last?;
-    if last.started > now {
+/// How often to sync, and when not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Rhythm {
+    /// From the start of one run to the start of the next; none where the person syncs by hand.
+    pub interval: Option<Duration>,
+    /// Spreads the users of one site over ten minutes, so that they do not all come at the full hour.
+    pub seed: u64,
+    /// Until when the person wants none.
+    pub paused_until: Option<OffsetDateTime>,
+}
+
+/// When the next run is due. Pure. `None` where nothing syncs by itself, and where there was no run yet: the first one is
+/// the user's to start.
+pub(crate) fn next_run(last: Option<LastRun>, rhythm: Rhythm, now: OffsetDateTime) -> Option<OffsetDateTime> {
+    let (last, interval) = (last?, rhythm.interval?);
+    let due = if last.started > now {
         // The clock went back; waiting for it to catch up could take years.
-        return Some(now);
-    }
+        now
+    } else {
+        due(last, interval, rhythm.seed)
+    };
+    // The clock may have gone back since the pause began, too.
+    let pause = rhythm.paused_until.filter(|until| *until <= now + PAUSE);
+    Some(pause.map_or(due, |until| due.max(until)))
+}
+
+fn due(last: LastRun, interval: Duration, seed: u64) -> OffsetDateTime {
     let spread = Duration::from_secs(seed % 600);
     let due = match last.status {
-        RunStatus::Complete | RunStatus::Cancelled => last.started + INTERVAL + spread,
-        RunStatus::Partial | RunStatus::Failed | RunStatus::Running => last.started + retry_after(last.unfinished),
+        RunStatus::Complete | RunStatus::Cancelled => last.started + interval + spread,
+        RunStatus::Partial | RunStatus::Failed | RunStatus::Running => {
+            last.started + retry_after(last.unfinished).min(interval)
+        }
     };
     match last.retry_at {
         // All who share a quota wait for the same moment.
-        Some(at) if at >= due => Some(at + Duration::from_secs(seed % 60)),
-        _ => Some(due),
+        Some(at) if at >= due => at + Duration::from_secs(seed % 60),
+        _ => due,
     }
 }
 
@@ -58,6 +82,7 @@ fn retry_after(unfinished: u32) -> Duration {
 /// Keeps the schedule while the app runs.
 pub struct Schedule {
     scheduler: JobScheduler,
+    listener: AbortHandle,
 }
 
 impl Schedule {
@@ -65,19 +90,34 @@ impl Schedule {
     /// after waking finds one overdue run.
     pub async fn start(app: App) -> Result<Self, Error> {
         let scheduler = JobScheduler::new().await?;
+        app.note_waiting_embeddings().await;
         app.look().await;
+        let listener = tokio::spawn(follow_settings(app.clone())).abort_handle();
         let look = Job::new_async("0 * * * * *", move |_, _| {
             let app = app.clone();
             Box::pin(async move { app.look().await })
         })?;
         scheduler.add(look).await?;
         scheduler.start().await?;
-        Ok(Self { scheduler })
+        Ok(Self { scheduler, listener })
     }
 
     /// Ends it; a run under way goes on.
     pub async fn stop(mut self) -> Result<(), Error> {
+        self.listener.abort();
         Ok(self.scheduler.shutdown().await?)
+    }
+}
+
+/// A change of the settings is followed at once, not a minute later.
+async fn follow_settings(app: App) {
+    let mut events = app.events();
+    loop {
+        match events.recv().await {
+            Ok(AppEvent::Settings) | Err(RecvError::Lagged(_)) => app.look().await,
+            Ok(_) => {}
+            Err(RecvError::Closed) => return,
+        }
     }
 }
 
@@ -97,17 +137,54 @@ impl App {
         let place = self.config.data_dir.to_string_lossy();
         let seed =
             place.bytes().chain(connection.site.id.bytes()).fold(7, |seed, byte| seed * 31 % 600 + u64::from(byte));
-        Ok(next_run(last, seed, self.clock.now()))
+        let rhythm = Rhythm {
+            interval: self.store.settings().await?.interval(),
+            seed,
+            paused_until: self.store.paused_until().await?,
+        };
+        Ok(next_run(last, rhythm, self.clock.now()))
+    }
+
+    /// Nothing starts by itself for an hour; a run under way waits so long.
+    pub async fn pause_for_an_hour(&self) -> Result<(), Error> {
+        self.store.set_paused_until(Some(self.clock.now() + PAUSE)).await?;
+        self.pause_sync();
+        self.events.send(AppEvent::Settings);
+        self.events.send(AppEvent::Sync);
+        Ok(())
+    }
+
+    /// When the pause ends, where there is one.
+    pub async fn paused_until(&self) -> Result<Option<OffsetDateTime>, Error> {
+        let now = self.clock.now();
+        Ok(self.store.paused_until().await?.filter(|until| (now..=now + PAUSE).contains(until)))
+    }
+
+    /// Ends the pause.
+    pub(crate) async fn end_pause(&self) -> Result<(), Error> {
+        if self.store.paused_until().await?.is_some() {
+            self.store.set_paused_until(None).await?;
+            self.resume_sync();
+        }
+        Ok(())
     }
 
     async fn look(&self) {
         if let Err(error) = self.sync_if_due().await {
             tracing::warn!(code = error.code(), %error, "scheduled sync not started");
         }
+        if let Err(error) = self.embed_what_waited().await {
+            tracing::warn!(code = error.code(), %error, "embeddings still wait");
+        }
     }
 
     async fn sync_if_due(&self) -> Result<(), Error> {
-        if !self.is_due().await? {
+        if self.store.paused_until().await?.is_some() && self.paused_until().await?.is_none() {
+            self.end_pause().await?;
+        }
+        let is_locked = self.secrets.in_use().state == StoreState::Locked;
+        // What the battery is spared is what embedding costs, and the network.
+        if is_locked || !self.is_due().await? || !self.may_embed().await? {
             return Ok(());
         }
         match self.start_run(SyncOptions::scheduled()).await {
@@ -133,6 +210,10 @@ mod tests {
 
     const START: OffsetDateTime = datetime!(2026-01-01 06:00 UTC);
 
+    fn rhythm(seed: u64) -> Rhythm {
+        Rhythm { interval: Some(Duration::from_hours(6)), seed, paused_until: None }
+    }
+
     fn last(status: RunStatus, unfinished: u32, retry_at: Option<OffsetDateTime>) -> LastRun {
         LastRun { started: START, status, unfinished, retry_at }
     }
@@ -151,32 +232,53 @@ mod tests {
         #[case] seed: u64,
         #[case] due: OffsetDateTime,
     ) {
-        assert_eq!(next_run(Some(last(status, unfinished, None)), seed, START), Some(due));
+        assert_eq!(next_run(Some(last(status, unfinished, None)), rhythm(seed), START), Some(due));
     }
 
     #[rstest]
     #[case::longer_than_a_retry(datetime!(2026-01-01 07:00 UTC), datetime!(2026-01-01 07:00:59 UTC))]
     #[case::over_by_then(datetime!(2026-01-01 06:01 UTC), datetime!(2026-01-01 06:02 UTC))]
     fn waits_as_long_as_atlassian_asks(#[case] retry_at: OffsetDateTime, #[case] due: OffsetDateTime) {
-        assert_eq!(next_run(Some(last(RunStatus::Partial, 1, Some(retry_at))), 599, START), Some(due));
+        assert_eq!(next_run(Some(last(RunStatus::Partial, 1, Some(retry_at))), rhythm(599), START), Some(due));
     }
 
     #[test]
     fn does_not_wait_for_a_clock_that_went_back() {
         let now = START - time::Duration::days(400);
-        assert_eq!(next_run(Some(last(RunStatus::Complete, 0, None)), 7, now), Some(now));
+        assert_eq!(next_run(Some(last(RunStatus::Complete, 0, None)), rhythm(7), now), Some(now));
     }
 
     #[test]
     fn never_starts_the_first_run() {
-        assert_eq!(next_run(None, 7, START), None);
+        assert_eq!(next_run(None, rhythm(7), START), None);
+    }
+
+    #[rstest]
+    #[case::by_hand(None, None, RunStatus::Complete, None)]
+    #[case::by_hand_after_a_failure(None, None, RunStatus::Failed, None)]
+    #[case::hourly(Some(1), None, RunStatus::Complete, Some(datetime!(2026-01-01 07:00 UTC)))]
+    #[case::daily(Some(24), None, RunStatus::Complete, Some(datetime!(2026-01-02 06:00 UTC)))]
+    #[case::a_failure_is_retried_daily_too(Some(24), None, RunStatus::Failed, Some(datetime!(2026-01-01 06:02 UTC)))]
+    #[case::paused(Some(1), Some(datetime!(2026-01-01 07:30 UTC)), RunStatus::Complete, Some(datetime!(2026-01-01 07:30 UTC)))]
+    #[case::paused_before(Some(2), Some(datetime!(2026-01-01 07:30 UTC)), RunStatus::Complete, Some(datetime!(2026-01-01 08:00 UTC)))]
+    #[case::retry_is_paused(Some(2), Some(datetime!(2026-01-01 07:30 UTC)), RunStatus::Failed, Some(datetime!(2026-01-01 07:30 UTC)))]
+    #[case::pause_of_another_clock(Some(1), Some(datetime!(2031-01-01 00:00 UTC)), RunStatus::Complete, Some(datetime!(2026-01-01 07:00 UTC)))]
+    fn keeps_the_chosen_rhythm(
+        #[case] hours: Option<u64>,
+        #[case] paused_until: Option<OffsetDateTime>,
+        #[case] status: RunStatus,
+        #[case] due: Option<OffsetDateTime>,
+    ) {
+        let rhythm = Rhythm { interval: hours.map(Duration::from_hours), seed: 0, paused_until };
+        let now = datetime!(2026-01-01 06:45 UTC);
+        assert_eq!(next_run(Some(last(status, 1, None)), rhythm, now), due);
     }
 
     proptest::proptest! {
         #[test]
         fn is_never_due_before_the_run_began(unfinished in 0_u32..99, seed in 0_u64.., complete in proptest::bool::ANY) {
             let status = if complete { RunStatus::Complete } else { RunStatus::Failed };
-            let due = next_run(Some(last(status, unfinished, None)), seed, START).expect("there was a run");
+            let due = next_run(Some(last(status, unfinished, None)), rhythm(seed), START).expect("there was a run");
             proptest::prop_assert!(due > START && due <= START + time::Duration::minutes(370));
         }
     }

@@ -1,16 +1,21 @@
 //! OAuth sign-in: out to the browser, back over the loopback callback or the deep link, then the choice of a site.
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 use confluence::{
-    Credentials, Site, TokenSet,
+    Credentials, OAuthApp, Site, TokenSet,
     auth::{self, Authorization, AuthorizationCode, LoopbackCallback},
 };
 use url::Url;
 
 use crate::{
     App, DEEP_LINK_REDIRECT, Error,
+    client::ClientKind,
     connection::ConnectionKind,
+    events::AppEvent,
     store::{Connection, ConnectionStatus},
 };
 
@@ -26,6 +31,9 @@ pub enum SignInVia {
 /// One attempt to sign in. It knows its state and its PKCE verifier; no other callback fits it.
 pub struct SignInAttempt {
     authorization: Authorization,
+    /// The client that began is the one that redeems.
+    app: OAuthApp,
+    answered: AtomicBool,
     callback: Option<LoopbackCallback>,
 }
 
@@ -45,6 +53,11 @@ impl SignInAttempt {
     /// Whether an address that the system handed over is the answer to this attempt.
     pub fn accept(&self, callback: &Url) -> Result<AuthorizationCode, Error> {
         Ok(self.authorization.accept(callback).map_err(confluence::Error::from)?)
+    }
+
+    /// True once: a callback that comes again is not redeemed again.
+    pub(crate) fn take_answer(&self) -> bool {
+        !self.answered.swap(true, Ordering::Relaxed)
     }
 
     /// Waits for the browser at the loopback callback.
@@ -70,11 +83,12 @@ impl SignInAttempt {
 impl App {
     /// Prepares a sign-in: the secret store is tried and the port taken before any browser opens.
     pub async fn begin_sign_in(&self, via: SignInVia) -> Result<SignInAttempt, Error> {
-        if self.config.oauth_app.client_id.is_empty() {
+        if self.client_use().await?.kind == ClientKind::None {
             return Err(Error::NoClientId);
         }
-        self.secrets.probe().await?;
-        let (redirect, callback) = match via {
+        self.probe_secrets().await?;
+        let app = self.oauth_app().await?;
+        let (landing, callback) = match via {
             SignInVia::DeepLink => (DEEP_LINK_REDIRECT.to_owned(), None),
             SignInVia::Loopback => {
                 let callback =
@@ -82,22 +96,33 @@ impl App {
                 (self.config.loopback_redirect(), Some(callback))
             }
         };
-        let redirect = Url::parse(&redirect).map_err(|_| Error::Setting {
-            name: "callback".to_owned(),
-            reason: format!("`{redirect}` is not a URL"),
-        })?;
-        let authorization = Authorization::begin(&self.config.oauth_app, &self.config.endpoints, &redirect)
-            .map_err(confluence::Error::from)?;
-        Ok(SignInAttempt { authorization, callback })
+        let landing = Url::parse(&landing)
+            .map_err(|_| Error::Setting { name: "callback".to_owned(), reason: format!("`{landing}` is not a URL") })?;
+        // A broker's https address can be registered where a custom scheme can't; it sends the browser on.
+        let sent_on = app.broker_callback().filter(|_| via == SignInVia::DeepLink);
+        let redirect = sent_on.unwrap_or_else(|| landing.clone());
+        let authorization = Authorization::begin(&app, &self.config.endpoints, &redirect)
+            .map_err(confluence::Error::from)?
+            .landing_at(landing);
+        Ok(SignInAttempt { authorization, app, answered: AtomicBool::new(false), callback })
+    }
+
+    /// Whether there is a place for what a sign-in brings; the window hears of it where that changed.
+    pub(crate) async fn probe_secrets(&self) -> Result<(), Error> {
+        let before = self.secrets.in_use();
+        let probed = self.secrets.probe().await;
+        if self.secrets.in_use() != before {
+            self.events.send(AppEvent::Settings);
+        }
+        probed
     }
 
     /// Trades the code for tokens and asks which sites they reach.
     pub async fn redeem(&self, attempt: &SignInAttempt, code: AuthorizationCode) -> Result<Grant, Error> {
         let transport = self.transport()?;
-        let tokens =
-            auth::exchange(&transport, &self.config.oauth_app, &self.config.endpoints, &attempt.authorization, code)
-                .await
-                .map_err(confluence::Error::from)?;
+        let tokens = auth::exchange(&transport, &attempt.app, &self.config.endpoints, &attempt.authorization, code)
+            .await
+            .map_err(confluence::Error::from)?;
         let sites = confluence::accessible_sites(&transport, &self.config.endpoints, &tokens).await?;
         if sites.is_empty() { Err(Error::NoConfluenceSite) } else { Ok(Grant { tokens, sites }) }
     }
@@ -105,7 +130,7 @@ impl App {
     /// Connects one of the granted sites. Tokens are stored before anything is asked with them.
     pub async fn use_site(&self, grant: &Grant, wanted: Option<&str>) -> Result<Site, Error> {
         let site = choose(&grant.sites, wanted)?.clone();
-        let source = self.token_source()?;
+        let source = self.token_source().await?;
         source.adopt(grant.tokens.clone()).await.map_err(confluence::Error::from)?;
         let client = self.client(Credentials::OAuth(source), &site)?;
         let spaces = client.spaces().await?;

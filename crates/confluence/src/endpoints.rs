@@ -27,10 +27,26 @@ impl Endpoints {
 #[derive(Debug, Clone)]
 pub(crate) struct TokenEndpoint(Url);
 
+/// The two things that are asked of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TokenRequest {
+    /// A code for the first pair.
+    Exchange,
+    /// A refresh token for the next pair.
+    Refresh,
+}
+
 impl TokenEndpoint {
-    pub(crate) fn of(app: &OAuthApp, endpoints: &Endpoints) -> Self {
-        let documented = || below(endpoints.auth.clone(), &["oauth", "token"]);
-        Self(app.token_broker.clone().unwrap_or_else(documented))
+    /// Atlassian has one address for both; a broker has one each.
+    pub(crate) fn of(app: &OAuthApp, endpoints: &Endpoints, request: TokenRequest) -> Self {
+        let path = match request {
+            TokenRequest::Exchange => "exchange",
+            TokenRequest::Refresh => "refresh",
+        };
+        Self(match &app.token_broker {
+            Some(broker) => below(broker.clone(), &[path]),
+            None => below(endpoints.auth.clone(), &["oauth", "token"]),
+        })
     }
 
     pub(crate) fn url(&self) -> &Url {
@@ -69,8 +85,10 @@ mod tests {
     fn the_default_is_atlassian() {
         let endpoints = Endpoints::default();
         assert_eq!(endpoints.authorize().as_str(), "https://auth.atlassian.com/authorize");
-        let token = TokenEndpoint::of(&OAuthApp::default(), &endpoints);
-        assert_eq!(token.url().as_str(), "https://auth.atlassian.com/oauth/token");
+        for request in [TokenRequest::Exchange, TokenRequest::Refresh] {
+            let token = TokenEndpoint::of(&OAuthApp::default(), &endpoints, request);
+            assert_eq!(token.url().as_str(), "https://auth.atlassian.com/oauth/token");
+        }
         assert_eq!(
             endpoints.accessible_resources().as_str(),
             "https://api.atlassian.com/oauth/token/accessible-resources"
@@ -79,9 +97,12 @@ mod tests {
 
     #[test]
     fn a_broker_takes_the_token_requests_only() {
-        let app = OAuthApp { token_broker: Some(constant("https://broker.example/t")), ..OAuthApp::default() };
-        let token = TokenEndpoint::of(&app, &Endpoints::default());
-        assert_eq!(token.url().as_str(), "https://broker.example/t");
+        let app = OAuthApp { token_broker: Some(constant("https://broker.example/t/")), ..OAuthApp::default() };
+        let address = |request| TokenEndpoint::of(&app, &Endpoints::default(), request).url().to_string();
+        assert_eq!(address(TokenRequest::Exchange), "https://broker.example/t/exchange");
+        assert_eq!(address(TokenRequest::Refresh), "https://broker.example/t/refresh");
+        assert_eq!(app.broker_callback().expect("has one").as_str(), "https://broker.example/t/callback");
+        assert_eq!(Endpoints::default().authorize().host_str(), Some("auth.atlassian.com"));
     }
 
     #[test]

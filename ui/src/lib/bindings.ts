@@ -47,33 +47,33 @@ export const commands = {
 	search: (text: string, limit: number) => typedError<SearchResponse, CommandError>(__TAURI_INVOKE("search", { text, limit })),
 	/**  Opens a page of the connected site in the browser, or a file that was added; any other address is refused. */
 	openUrl: (url: string) => typedError<null, CommandError>(__TAURI_INVOKE("open_url", { url })),
-	/**  Keeps what a person chose; schedule and start at login follow at once. */
+	/**  Keeps what the person chose; schedule and start at login follow at once. */
 	saveSettings: (settings: Settings) => typedError<null, CommandError>(__TAURI_INVOKE("save_settings", { settings })),
-	/**  Signs in as this OAuth client from now on. */
+	/**  Signs in as the person's own OAuth app from now on. Without a secret the one that is kept for this id stays in use. */
 	setOwnClient: (clientId: string, clientSecret: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("set_own_client", { clientId, clientSecret })),
-	/**  Forgets the client that was given. */
+	/**  Forgets the person's own OAuth app. */
 	forgetOwnClient: () => typedError<null, CommandError>(__TAURI_INVOKE("forget_own_client")),
-	/**  Where the sign-in is kept when the system has no secret store. */
-	chooseSecretStore: (kind: SecretStoreChoice, passphrase: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("choose_secret_store", { kind, passphrase })),
-	/**  Opens the file with the sign-in. */
+	/**  Keeps secrets in memory, or in a file that a passphrase opens. */
+	chooseSecretStore: (kind: Choice, passphrase: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("choose_secret_store", { kind, passphrase })),
+	/**  Opens the file of secrets. */
 	unlockSecretStore: (passphrase: string) => typedError<null, CommandError>(__TAURI_INVOKE("unlock_secret_store", { passphrase })),
-	/**  How much is stored. */
+	/**  What the stored data comes to. */
 	getStorage: () => typedError<StorageUse, CommandError>(__TAURI_INVOKE("get_storage")),
-	/**  Shows the data folder. */
+	/**  Shows the data folder in the system's file browser. */
 	openDataFolder: () => typedError<null, CommandError>(__TAURI_INVOKE("open_data_folder")),
-	/**  Shows the folder with the logs. */
+	/**  Shows the folder of log files in the system's file browser. */
 	openLogFolder: () => typedError<null, CommandError>(__TAURI_INVOKE("open_log_folder")),
-	/**  Checks everything that the app stands on. */
+	/**  Checks model, secret store, databases, clock and connection. */
 	runChecks: () => typedError<CheckRow[], CommandError>(__TAURI_INVOKE("run_checks")),
-	/**  Diagnostics as text, without secrets, titles or addresses of pages. */
+	/**  Diagnostics as text, without secrets, titles or addresses. */
 	getReport: () => typedError<string, CommandError>(__TAURI_INVOKE("get_report")),
-	/**  Asks for a folder and writes everything there; false when the person changed their mind. */
+	/**  Asks for a folder and writes everything into a new one below it; false when the person changed their mind. */
 	exportData: () => typedError<boolean, CommandError>(__TAURI_INVOKE("export_data")),
 	/**  Deletes everything; the app then is as on its first start. */
 	deleteAllData: () => typedError<null, CommandError>(__TAURI_INVOKE("delete_all_data")),
-	/**  Stored pages by title, at most 500 at once. */
+	/**  Stored pages by title; at most 500 rows a call. */
 	listPages: (filter: PageFilter, offset: number, limit: number) => typedError<PagePart, CommandError>(__TAURI_INVOKE("list_pages", { filter, offset, limit })),
-	/**  No sync for an hour; a run under way waits. */
+	/**  Nothing syncs by itself for an hour; a run under way waits so long. */
 	pauseForAnHour: () => typedError<null, CommandError>(__TAURI_INVOKE("pause_for_an_hour")),
 };
 
@@ -101,7 +101,7 @@ export type AppEvent =
 /**  Something changed; ask what it is now. */
 export type Changed = AppEvent;
 
-/**  One line of diagnostics. */
+/**  A check of something that the app stands on. */
 export type CheckRow = {
 	/**  What was looked at. */
 	name: string,
@@ -122,11 +122,29 @@ export type CheckState =
 /**  Does not work. */
 "failed";
 
+/**  What the person chose where the system has no place for secrets. */
+export type Choice = 
+/**  Nothing survives the process: sign in again after each start. */
+"session" | 
+/**  A file that a passphrase opens. */
+"passphrase";
+
+/**  Whose OAuth client it is. */
+export type ClientKind = 
+/**  There is none: only an API token signs in. */
+"none" | 
+/**  Built in, without a broker. */
+"built_in" | 
+/**  One whose secret a token broker adds. */
+"broker" | 
+/**  The person's own, given in Settings or in the environment. */
+"own";
+
 /**  As which OAuth client the app signs in. */
 export type ClientUse = {
-	/**  Where it comes from. */
-	kind: "none" | "built_in" | "broker" | "own",
-	/**  Its public id. */
+	/**  Whose client it is. */
+	kind: ClientKind,
+	/**  Its id at Atlassian; no secret. */
 	clientId: string | null,
 };
 
@@ -241,6 +259,23 @@ export type HitSource =
 /**  A file. */
 "files";
 
+/**  A language of the window. */
+export type Language = 
+/**  English. */
+"en" | 
+/**  German. */
+"de";
+
+/**  What is worth a notification. */
+export type Notifications = {
+	/**  The first sync of a site is finished. */
+	firstSync: boolean,
+	/**  A sync failed and will not mend itself. */
+	failure: boolean,
+	/**  The sign-in has expired. */
+	reconnect: boolean,
+};
+
 /**  A page that does not fit the plan. */
 export type OverLimitPage = {
 	/**  Confluence's id. */
@@ -257,76 +292,24 @@ export type Overview = {
 	confluence: ConfluenceCard,
 	/**  The Files card. */
 	files: FilesCard,
+	/**  What the person chose. */
+	settings: Settings,
+	/**  As which OAuth client the app signs in. */
+	client: ClientUse,
+	/**  Where secrets are kept, and whether that works. */
+	secretStore: SecretStoreUse,
+	/**  Whether the machine runs on its battery. */
+	onBattery: boolean,
+	/**  Whether the app can be started when the person logs in. */
+	canStartAtLogin: boolean,
+	/**  Whether there is an icon in the tray, which keeps the app running when the window is closed. */
+	trayShown: boolean,
 	/**  Version of the app. */
 	version: string,
 	/**  Where data lies. */
 	dataDir: string,
 	/**  Whether the embedding model is there. */
 	modelReady: boolean,
-	/**  What the person chose. */
-	settings: Settings,
-	/**  As which OAuth client the app signs in. */
-	client: ClientUse,
-	/**  Where the sign-in is kept. */
-	secretStore: SecretStoreUse,
-	/**  Whether the computer runs on battery. */
-	onBattery: boolean,
-	/**  Whether the system can start the app at sign-in. */
-	canStartAtLogin: boolean,
-	/**  Whether the tray icon is shown. */
-	trayShown: boolean,
-};
-
-/**  What kinds of notification are shown. */
-export type Notifications = {
-	/**  The first sync is done. */
-	firstSync: boolean,
-	/**  A sync failed. */
-	failure: boolean,
-	/**  The sign-in has expired. */
-	reconnect: boolean,
-};
-
-/**  Which stored pages to list. */
-export type PageFilter = {
-	/**  Key of a space. */
-	spaceKey: string | null,
-	/**  A state. */
-	state: "ready" | "pending" | "failed" | "unavailable" | null,
-	/**  Part of the title. */
-	text: string,
-};
-
-/**  Part of the list of stored pages. */
-export type PagePart = {
-	/**  How many pages fit the filter. */
-	total: number,
-	/**  The rows asked for, by title. */
-	rows: PageRow[],
-};
-
-/**  A stored page in the list. */
-export type PageRow = {
-	/**  Confluence's id. */
-	pageId: string,
-	/**  Title. */
-	title: string,
-	/**  Key of its space. */
-	spaceKey: string,
-	/**  Its state. */
-	state: "ready" | "pending" | "failed" | "unavailable",
-	/**  Version of the text. */
-	version: number,
-	/**  When the text was stored. */
-	syncedAt: string | null,
-	/**  Address in Confluence. */
-	url: string | null,
-	/**  Why it is not ready. */
-	reason: string | null,
-	/**  Share of the visible words that were kept, 0 to 1. */
-	keptShare: number,
-	/**  What was left out. */
-	losses: string[],
 };
 
 /**  Pages by state. */
@@ -340,6 +323,59 @@ export type PageCounts = {
 	/**  Kept, out of retrieval. */
 	unavailable: number,
 };
+
+/**  Which pages to list. */
+export type PageFilter = {
+	/**  Only pages of this space. */
+	spaceKey: string | null,
+	/**  Only pages in this state. */
+	state: PageState | null,
+	/**  Only pages with this in their title; all when empty. */
+	text: string,
+};
+
+/**  A part of the list of pages. */
+export type PagePart = {
+	/**  How many pages the whole list has. */
+	total: number,
+	/**  Those that were asked for, by title. */
+	rows: PageRow[],
+};
+
+/**  A stored page. */
+export type PageRow = {
+	/**  Confluence's id. */
+	pageId: string,
+	/**  Title. */
+	title: string,
+	/**  Key of its space. */
+	spaceKey: string,
+	/**  How far it has come. */
+	state: PageState,
+	/**  Version of the stored text; 0 where there is none. */
+	version: number,
+	/**  When the text was stored. */
+	syncedAt: string | null,
+	/**  Address in a browser. */
+	url: string | null,
+	/**  Why it failed or is unavailable. */
+	reason: string | null,
+	/**  How much of its visible words was kept, 0 to 1. */
+	keptShare: number,
+	/**  What its text lacks, such as `drawio (2)`. */
+	losses: string[],
+};
+
+/**  How far a page has come. */
+export type PageState = 
+/**  Found by words and by meaning. */
+"ready" | 
+/**  Found by words, not yet by meaning. */
+"pending" | 
+/**  The last fetch failed. */
+"failed" | 
+/**  Kept, out of retrieval. */
+"unavailable";
 
 /**  The product's plans. A plan caps the pages that stay up to date, over all spaces together. */
 export type PlanName = 
@@ -498,45 +534,28 @@ export type SearchResponse = {
 	pendingPages: number,
 };
 
-/**  Where the sign-in can be kept without a secret store. */
-export type SecretStoreChoice = "session" | "passphrase";
-
-/**  Where the sign-in is kept. */
+/**  Where secrets are kept, and whether that works. */
 export type SecretStoreUse = {
-	/**  Which store. */
-	kind: "keyring" | "file" | "passphrase" | "session",
-	/**  Whether it can be used. */
-	state: "ready" | "missing" | "locked",
-	/**  Why not. */
+	/**  Which place. */
+	kind: StoreKind,
+	/**  Whether it works. */
+	state: StoreState,
+	/**  Why it does not. */
 	reason: string | null,
 };
 
 /**  What a person chose. */
 export type Settings = {
-	/**  Hours between syncs, 1 to 24; null for none by themselves. */
+	/**  Hours from the start of one run to the start of the next, 1 to 24; none syncs by hand only. */
 	syncEveryHours: number | null,
-	/**  Whether nothing is done by itself on battery. */
+	/**  Whether nothing syncs by itself on battery, and embedding waits. */
 	pauseOnBattery: boolean,
-	/**  Whether the app starts at sign-in. */
+	/**  Whether the app starts, hidden, when the person logs in. */
 	startAtLogin: boolean,
-	/**  What is notified. */
+	/**  What is worth a notification. */
 	notifications: Notifications,
-	/**  Language of the window; null for the system's. */
-	language: "en" | "de" | null,
-};
-
-/**  How much is stored. */
-export type StorageUse = {
-	/**  The data folder. */
-	path: string,
-	/**  Bytes on the disk. */
-	bytes: number,
-	/**  Stored pages. */
-	pages: number,
-	/**  Stored files. */
-	files: number,
-	/**  Stored sections. */
-	chunks: number,
+	/**  Language of the window; none is the system's. */
+	language: Language | null,
 };
 
 /**  A sign-in under way. */
@@ -574,6 +593,40 @@ export type SpaceRow = {
 	/**  When it was last brought up to date. */
 	lastSyncedAt: string | null,
 };
+
+/**  What the stored data comes to. */
+export type StorageUse = {
+	/**  The data folder. */
+	path: string,
+	/**  Bytes of all files in it; typed as a number there, since it stays far below 2^53. */
+	bytes: number,
+	/**  Pages that are stored. */
+	pages: number,
+	/**  Files that are stored. */
+	files: number,
+	/**  Chunks of both. */
+	chunks: number,
+};
+
+/**  A place for secrets. */
+export type StoreKind = 
+/**  The system's secret store. */
+"keyring" | 
+/**  A file that only the user can read; chosen in the environment. */
+"file" | 
+/**  A file that a passphrase opens. */
+"passphrase" | 
+/**  Memory: nothing survives the process. */
+"session";
+
+/**  Whether a place for secrets works. */
+export type StoreState = 
+/**  It works, as far as is known. */
+"ready" | 
+/**  The system has no usable one, and the person has not chosen what to do yet. */
+"missing" | 
+/**  It waits for its passphrase. */
+"locked";
 
 /**  A page that could not be stored. */
 export type SyncFailure = {

@@ -87,10 +87,7 @@ impl App {
         let report = self.take_in(source, &scanned).await?;
         self.store.set_scanned(source.id, false, now).await?;
         self.events.send(AppEvent::Files);
-        if self.has_model {
-            self.knowledge.embed_pending(&tokio_util::sync::CancellationToken::new(), |_| {}).await?;
-            self.events.send(AppEvent::Files);
-        }
+        self.embed_files().await?;
         Ok(report)
     }
 

@@ -30,9 +30,16 @@ struct UnderWay {
 impl App {
     /// Everything that the window shows.
     pub async fn overview(&self) -> Result<Overview, Error> {
+        let surroundings = self.surroundings();
         Ok(Overview {
             confluence: self.confluence_card().await?,
             files: self.files_card().await?,
+            settings: self.settings().await?,
+            client: self.client_use().await?,
+            secret_store: self.secrets.in_use(),
+            on_battery: self.config.power.on_battery(),
+            can_start_at_login: surroundings.can_start_at_login,
+            tray_shown: surroundings.tray_shown,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             data_dir: self.config.data_dir.display().to_string(),
             model_ready: self.has_model,
@@ -148,7 +155,7 @@ impl From<&Error> for Problem {
             "nothing_selected" => (ProblemCode::NothingSelected, "Choose at least one space"),
             "rate_limited" => (ProblemCode::RateLimited, "Atlassian is limiting requests"),
             "network" | "timeout" => (ProblemCode::Offline, "Offline"),
-            "secret_store" => (ProblemCode::SecretStore, "No place to keep the sign-in"),
+            "secret_store" | "secrets_locked" => (ProblemCode::SecretStore, "No place to keep the sign-in"),
             "wrong_client_secret" | "no_refresh_token" => (ProblemCode::SignInFailed, "Sign-in did not finish"),
             code if code.starts_with("sign_in_") => (ProblemCode::SignInFailed, "Sign-in did not finish"),
             _ => (ProblemCode::Other, "Something went wrong"),

@@ -4,10 +4,19 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+mod pages;
+mod settings;
+
+pub use pages::{PageFilter, PagePart, PageRow, PageState};
+pub use settings::{CheckRow, CheckState, StorageUse};
+
 pub use crate::{
+    client::{ClientKind, ClientUse},
     connection::ConnectionKind,
     events::AppEvent,
     plan::PlanName,
+    secrets::{Choice, SecretStoreUse, StoreKind, StoreState},
+    settings::{Language, Notifications, Settings},
     sync::{RunStatus, SyncPhase},
 };
 
@@ -346,6 +355,18 @@ pub struct Overview {
     pub confluence: ConfluenceCard,
     /// The Files card.
     pub files: FilesCard,
+    /// What the person chose.
+    pub settings: Settings,
+    /// As which OAuth client the app signs in.
+    pub client: ClientUse,
+    /// Where secrets are kept, and whether that works.
+    pub secret_store: SecretStoreUse,
+    /// Whether the machine runs on its battery.
+    pub on_battery: bool,
+    /// Whether the app can be started when the person logs in.
+    pub can_start_at_login: bool,
+    /// Whether there is an icon in the tray, which keeps the app running when the window is closed.
+    pub tray_shown: bool,
     /// Version of the app.
     pub version: String,
     /// Where data lies.

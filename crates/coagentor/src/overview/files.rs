@@ -66,7 +66,7 @@ impl App {
             collections: Some(vec![collection_key(source)]),
             states: Some(vec![DocumentState::Failed]),
             limit: Some(NAMED),
-            offset: 0,
+            ..DocumentQuery::default()
         };
         let failed = self.knowledge.documents(&query).await?.into_iter();
         let problem = |document: knowledge::DocumentRow| FileProblem {

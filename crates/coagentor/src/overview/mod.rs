@@ -6,7 +6,11 @@
 mod card;
 pub mod dto;
 mod files;
+mod page_list;
 mod steps;
+mod surroundings;
+
+pub use surroundings::Surroundings;
 
 use std::{
     collections::BTreeSet,
@@ -30,6 +34,8 @@ pub(crate) struct Desk {
     problem: Option<Error>,
     /// File sources that are being read.
     scanning: BTreeSet<i64>,
+    /// What the desktop around the app can do.
+    surroundings: Surroundings,
 }
 
 #[derive(Default)]

@@ -21,6 +21,8 @@ use crate::{
 
 /// Where a person makes an API token.
 const TOKEN_PAGE: &str = "https://id.atlassian.com/manage-profile/security/api-tokens";
+/// The longest address that is looked at, in bytes.
+const LONGEST_DEEP_LINK: usize = 8 * 1024;
 /// How long a browser may be out.
 const SIGN_IN_TIMEOUT: Duration = Duration::from_mins(5);
 
@@ -36,11 +38,13 @@ impl App {
         // The loopback listener needs the attempt for itself while it waits; the deep link only looks at it.
         let (attempt, waiter) = match via {
             SignInVia::DeepLink => {
+                let attempt = Arc::new(attempt);
+                let waiting = Arc::clone(&attempt);
                 let waiter = tokio::spawn(async move {
                     tokio::time::sleep(SIGN_IN_TIMEOUT).await;
-                    app.fail_sign_in(Error::Confluence(AuthError::TimedOut.into()));
+                    app.give_up(&waiting);
                 });
-                (Arc::new(attempt), waiter)
+                (attempt, waiter)
             }
             SignInVia::Loopback => {
                 let listener = attempt.take_callback();
@@ -64,8 +68,11 @@ impl App {
     }
 
     /// Takes the address that the system handed over. Anything but the answer to the waiting sign-in is refused and
-    /// changes nothing.
+    /// changes nothing; the answer is taken once.
     pub async fn accept_deep_link(&self, url: &str) -> Result<(), Error> {
+        if url.len() > LONGEST_DEEP_LINK || url.chars().any(char::is_control) {
+            return Err(Error::NoSignIn);
+        }
         let waiting = match &open(&self.desk).sign_in {
             SignInStep::Waiting { attempt, .. } => Arc::clone(attempt),
             _ => return Err(Error::NoSignIn),
@@ -78,6 +85,9 @@ impl App {
         ))) = &code
         {
             return code.map(|_| ());
+        }
+        if !waiting.take_answer() {
+            return Err(Error::NoSignIn);
         }
         self.end_sign_in(&waiting, code).await;
         Ok(())
@@ -131,6 +141,17 @@ impl App {
         open(&self.desk).sign_in = next;
     }
 
+    /// The browser did not come back in time. One that came back, or another attempt, is left alone.
+    fn give_up(&self, attempt: &Arc<SignInAttempt>) {
+        let is_waiting = match &open(&self.desk).sign_in {
+            SignInStep::Waiting { attempt: waiting, .. } => Arc::ptr_eq(waiting, attempt),
+            _ => false,
+        };
+        if is_waiting && attempt.take_answer() {
+            self.fail_sign_in(Error::Confluence(AuthError::TimedOut.into()));
+        }
+    }
+
     fn fail_sign_in(&self, error: Error) {
         {
             let mut desk = open(&self.desk);
@@ -155,6 +176,7 @@ impl App {
 
     /// Starts a run in the background, because a person asked for it. What goes wrong shows on the card.
     pub async fn start_sync(&self) -> Result<(), Error> {
+        self.end_pause().await?;
         self.start_run(SyncOptions::asked_for(false)).await
     }
 
@@ -233,8 +255,22 @@ impl App {
         if secure && parsed.origin() == connection.site.url.origin() { Ok(parsed) } else { Err(foreign()) }
     }
 
-    /// Brings back what a restart interrupted: the sample site, if it is the one connected.
+    /// Forgets what is under way and what went wrong.
+    pub(crate) fn forget_desk(&self) {
+        let mut desk = open(&self.desk);
+        desk.sign_in = SignInStep::None;
+        desk.problem = None;
+    }
+
+    /// Brings back what a restart interrupted: the sample site, if it is the one connected. Finds out in the background
+    /// whether there is a place for secrets.
     pub async fn wake(&self) -> Result<(), Error> {
+        let app = self.clone();
+        tokio::spawn(async move {
+            if let Err(error) = app.look_at_secrets().await {
+                tracing::warn!(code = error.code(), "the secret store does not answer");
+            }
+        });
         if let Some(connection) = self.store.connection().await?
             && connection.kind == ConnectionKind::Sample
             && connection.status == ConnectionStatus::Connected

@@ -29,8 +29,17 @@ pub(super) fn update(path: &Path, change: impl FnOnce(&mut Map)) -> Result<(), E
     replace(path, &json).map_err(Error::file(path))
 }
 
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let next = path.with_extension("json.new");
+/// Removes a file that may be there.
+pub(super) fn remove(path: &Path) -> Result<(), Error> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::file(path)(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a file that only the user can read.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let next = path.with_added_extension("new");
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]

@@ -11,6 +11,11 @@ fn entry(name: &str) -> Result<Entry, Error> {
     Entry::new(SERVICE, name).map_err(refused)
 }
 
+/// Whether the system has a secret store.
+pub(super) fn look() -> Result<(), Error> {
+    entry("probe").map(|_| ())
+}
+
 pub(super) fn get(name: &str) -> Result<Option<SecretString>, Error> {
     match entry(name)?.get_password() {
         Ok(secret) => Ok(Some(SecretString::from(secret))),

@@ -1,5 +1,6 @@
 //! `coagentor.db`: what the user made. Small; one file per table.
 
+mod clear;
 mod connection;
 mod file_source;
 mod remote_page;

@@ -1,11 +1,7 @@
 //! The course of a run, from the lock to the ledger.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Instant,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
-use knowledge::{EmbedProgress, KnowledgeBase};
 use tokio::sync::Notify;
 
 use super::{
@@ -237,7 +233,7 @@ impl App {
             failures: &mut ledger.failures,
             committed: &committed,
         };
-        let embedding = embed_alongside(&self.knowledge, control, &committed);
+        let embedding = self.embed_alongside(control, &committed);
         let execution = executor.execute(plan, &listings);
         tokio::select! {
             biased;
@@ -246,30 +242,6 @@ impl App {
         }
         self.embed_rest(control).await?;
         self.stamp_spaces(site_id, &listings).await
-    }
-
-    async fn embed_rest(&self, control: &SyncControl) -> Result<(), Error> {
-        if !self.has_model {
-            return Ok(());
-        }
-        let pages = self.knowledge.counts(None).await?.pending as usize;
-        control.enter(SyncPhase::Embedding, Some(pages));
-        let started = Instant::now();
-        loop {
-            control.checkpoint().await?;
-            let report = self
-                .knowledge
-                .embed_pending(&control.stop(), |at| {
-                    control.update(|progress| {
-                        progress.done = share(pages, at);
-                        progress.phase_seconds = started.elapsed().as_secs_f64();
-                    });
-                })
-                .await?;
-            if !report.stopped {
-                return Ok(());
-            }
-        }
     }
 
     async fn stamp_spaces(&self, site_id: &str, listings: &[Listing]) -> Result<(), Error> {
@@ -288,22 +260,6 @@ impl App {
         }
         Ok(())
     }
-}
-
-/// Embeds what is committed while pages are still being fetched. Ends only with an error.
-async fn embed_alongside(knowledge: &KnowledgeBase, control: &SyncControl, committed: &Notify) -> Result<(), Error> {
-    loop {
-        committed.notified().await;
-        control.checkpoint().await?;
-        if knowledge.has_embedder() {
-            knowledge.embed_pending(&control.stop(), |_| {}).await?;
-        }
-    }
-}
-
-/// Pages done, told from the chunks done.
-fn share(pages: usize, at: EmbedProgress) -> usize {
-    (pages as u64 * at.done).checked_div(at.total).map_or(pages, |done| done as usize)
 }
 
 /// What each selected space shows; one that could not be read shows nothing certain.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use coagentor::{
-    App, Config, Error, Grant, ModelUse, PlanName, SecretStoreKind, SharedClock, SignInVia,
+    App, Config, Error, Grant, ModelUse, PlanName, Power, SecretStoreKind, SharedClock, SignInVia,
     sync::{RunSummary, SyncControl, SyncOptions},
 };
 use confluence_sim::{
@@ -27,6 +27,16 @@ struct SharedTime(Clock);
 impl confluence::Clock for SharedTime {
     fn now(&self) -> OffsetDateTime {
         self.0.now()
+    }
+}
+
+/// A machine on mains.
+#[derive(Debug)]
+struct Plugged;
+
+impl Power for Plugged {
+    fn on_battery(&self) -> bool {
+        false
     }
 }
 
@@ -84,7 +94,9 @@ impl Desk {
         config.endpoints.api = sim.url().parse().expect("an address");
         config.oauth_app.client_id = sim.client_id().to_owned();
         config.oauth_app.client_secret = sim.client_secret().map(Into::into);
-        config.secret_store = SecretStoreKind::File;
+        config.client_from_environment = true;
+        config.secret_store = Some(SecretStoreKind::File);
+        config.power = Arc::new(Plugged);
         config.transport.backoff_base = Duration::ZERO;
         change(&mut config);
         let clock: SharedClock = Arc::new(SharedTime(time));

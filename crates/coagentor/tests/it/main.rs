@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops, helpers included")]
 
 mod browser;
+mod data;
+mod deep_links;
 mod desk;
 mod failures;
 mod files;
@@ -10,3 +12,4 @@ mod histories;
 mod runs;
 mod schedule;
 mod stability;
+mod settings;

@@ -3,6 +3,8 @@
 use secrecy::SecretString;
 use url::Url;
 
+use crate::endpoints::below;
+
 /// The least that reading spaces and pages needs, and a refresh token.
 const LEAST_SCOPES: [&str; 3] = ["read:space:confluence", "read:page:confluence", "offline_access"];
 
@@ -15,8 +17,8 @@ pub struct OAuthApp {
     pub client_secret: Option<SecretString>,
     /// What the person is asked to allow. Each has to be enabled for the app, or Atlassian refuses them all.
     pub scopes: Vec<String>,
-    /// Receives the token requests in place of Atlassian's token endpoint: a broker that adds the client secret, so that
-    /// the secret is on no person's machine.
+    /// Receives the token requests in place of Atlassian's token endpoint, at `exchange` and `refresh` below this address: a
+    /// broker that adds the client secret, so that the secret is on no person's machine.
     pub token_broker: Option<Url>,
 }
 
@@ -24,6 +26,12 @@ impl OAuthApp {
     /// An app that asks for the least: `read:space:confluence read:page:confluence offline_access`.
     pub fn new(client_id: impl Into<String>, client_secret: Option<SecretString>) -> Self {
         Self { client_id: client_id.into(), client_secret, ..Self::default() }
+    }
+
+    /// The broker's own callback, which sends the browser on to the app: an https address that can be registered where a
+    /// custom scheme can't.
+    pub fn broker_callback(&self) -> Option<Url> {
+        self.token_broker.clone().map(|broker| below(broker, &["callback"]))
     }
 }
 

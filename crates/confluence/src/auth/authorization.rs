@@ -18,6 +18,8 @@ pub(super) const LONGEST_CALLBACK: usize = 8 * 1024;
 pub struct Authorization {
     url: Url,
     redirect: Url,
+    /// Where the answer arrives; another place than `redirect` where something sends the browser on.
+    landing: Url,
     state: CsrfToken,
     verifier: PkceCodeVerifier,
 }
@@ -47,7 +49,13 @@ impl Authorization {
             .add_extra_param("prompt", "consent")
             .set_pkce_challenge(challenge)
             .url();
-        Ok(Self { url, redirect: redirect.clone(), state, verifier })
+        Ok(Self { url, redirect: redirect.clone(), landing: redirect.clone(), state, verifier })
+    }
+
+    /// The registered callback sends the browser on to here, with the same parameters.
+    #[must_use]
+    pub fn landing_at(self, landing: Url) -> Self {
+        Self { landing, ..self }
     }
 
     /// The address that the person's browser opens. It holds the state, so it belongs in no log.
@@ -65,7 +73,7 @@ impl Authorization {
         if callback.as_str().len() > LONGEST_CALLBACK {
             return Err(AuthError::CallbackRejected { reason: "too long" });
         }
-        if !same_place(callback, &self.redirect) {
+        if !same_place(callback, &self.landing) {
             return Err(AuthError::CallbackRejected { reason: "another address" });
         }
         let answer = Answer::read(callback)?;
@@ -209,6 +217,16 @@ mod tests {
         let authorization = begin("http://127.0.0.1:9/callback");
         let error = authorization.accept(&callback(&authorization, template)).expect_err("refused");
         assert_eq!(error.code(), code);
+    }
+
+    #[test]
+    fn an_answer_that_is_sent_on_arrives_elsewhere() {
+        let authorization = begin("https://broker.example/callback");
+        let authorization = authorization.landing_at(Url::parse("coagentor://oauth/callback").expect("a URL"));
+        assert_eq!(query(authorization.url())["redirect_uri"], "https://broker.example/callback");
+        let accept = |at: &str| authorization.accept(&callback(&authorization, &format!("{at}?code=c&state=STATE")));
+        assert!(accept("coagentor://oauth/callback").is_ok());
+        assert_eq!(accept("https://broker.example/callback").expect_err("refused").code(), "sign_in_callback_rejected");
     }
 
     #[test]

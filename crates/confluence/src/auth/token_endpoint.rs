@@ -17,7 +17,7 @@ use super::app::OAuthApp;
 use super::authorization::{Authorization, AuthorizationCode, error_code};
 use super::error::AuthError;
 use super::token_set::TokenSet;
-use crate::endpoints::{Endpoints, TokenEndpoint};
+use crate::endpoints::{Endpoints, TokenEndpoint, TokenRequest};
 use crate::error::{BodyProblem, Error};
 use crate::transport::{TokenReply, Transport};
 
@@ -36,7 +36,11 @@ pub async fn exchange(
     code: AuthorizationCode,
 ) -> Result<TokenSet, AuthError> {
     let redirect = RedirectUrl::from_url(authorization.redirect().clone());
-    let adapter = Adapter { transport, endpoint: TokenEndpoint::of(app, endpoints), grant: Grant::Code };
+    let adapter = Adapter {
+        transport,
+        endpoint: TokenEndpoint::of(app, endpoints, TokenRequest::Exchange),
+        grant: TokenRequest::Exchange,
+    };
     let tokens = client(app, &adapter.endpoint)
         .set_redirect_uri(redirect)
         .exchange_code(oauth2::AuthorizationCode::new(code.0.expose_secret().to_owned()))
@@ -56,7 +60,11 @@ pub(super) async fn refresh(
     current: &TokenSet,
 ) -> Result<TokenSet, AuthError> {
     let spent = current.refresh_token.as_ref().ok_or(AuthError::NoRefreshToken)?;
-    let adapter = Adapter { transport, endpoint: TokenEndpoint::of(app, endpoints), grant: Grant::Refresh };
+    let adapter = Adapter {
+        transport,
+        endpoint: TokenEndpoint::of(app, endpoints, TokenRequest::Refresh),
+        grant: TokenRequest::Refresh,
+    };
     let response = client(app, &adapter.endpoint)
         .exchange_refresh_token(&RefreshToken::new(spent.expose_secret().to_owned()))
         .request_async(&adapter)
@@ -75,7 +83,8 @@ fn client(app: &OAuthApp, endpoint: &TokenEndpoint) -> TokenClient {
     let client = BasicClient::new(ClientId::new(app.client_id.clone()))
         .set_auth_type(AuthType::RequestBody)
         .set_token_uri(TokenUrl::from_url(endpoint.url().clone()));
-    match &app.client_secret {
+    // A broker has the secret already, and no business with another one.
+    match app.client_secret.as_ref().filter(|_| app.token_broker.is_none()) {
         Some(secret) => client.set_client_secret(ClientSecret::new(secret.expose_secret().to_owned())),
         None => client,
     }
@@ -94,18 +103,12 @@ fn token_set(response: &BasicTokenResponse, app: &OAuthApp, now: OffsetDateTime)
     }
 }
 
-/// Which of the two requests it is: a refused code and a dead grant look the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Grant {
-    Code,
-    Refresh,
-}
-
 /// Lets the `oauth2` crate speak through the one transport. The crate writes a form; Atlassian documents JSON.
 struct Adapter<'a> {
     transport: &'a Transport,
     endpoint: TokenEndpoint,
-    grant: Grant,
+    /// A refused code and a dead grant look the same.
+    grant: TokenRequest,
 }
 
 impl<'c> AsyncHttpClient<'c> for Adapter<'_> {
@@ -145,11 +148,11 @@ struct Refused {
 
 /// What a refusal means. Sources: `invalid_grant` is documented; `unauthorized_client` with "`refresh_token` is invalid" is
 /// what production answers for a dead refresh token, and `401 access_denied` for a wrong secret (confluence.js guide).
-fn meaning(reply: &TokenReply, grant: Grant) -> AuthError {
+fn meaning(reply: &TokenReply, grant: TokenRequest) -> AuthError {
     let code = serde_json::from_slice::<Refused>(&reply.body).ok().and_then(|refused| refused.error);
     match (reply.status, code.as_deref(), grant) {
-        (400..=499, Some("invalid_grant" | "unauthorized_client"), Grant::Refresh) => AuthError::ReconnectNeeded,
-        (400..=499, Some("invalid_grant" | "unauthorized_client"), Grant::Code) => AuthError::CodeRejected,
+        (400..=499, Some("invalid_grant" | "unauthorized_client"), TokenRequest::Refresh) => AuthError::ReconnectNeeded,
+        (400..=499, Some("invalid_grant" | "unauthorized_client"), TokenRequest::Exchange) => AuthError::CodeRejected,
         (401, Some("access_denied"), _) | (_, Some("invalid_client"), _) => AuthError::WrongClientSecret,
         (400..=499, Some(code), _) => AuthError::Refused { code: error_code(code) },
         // A proxy's page or a block: nothing that Atlassian's token endpoint would say about a grant.
@@ -185,12 +188,12 @@ mod tests {
     #[case(302, "", "sign_in_unavailable")]
     fn a_refused_refresh_means(#[case] status: u16, #[case] body: &str, #[case] code: &str) {
         let reply = TokenReply { status, body: body.as_bytes().to_vec() };
-        assert_eq!(meaning(&reply, Grant::Refresh).code(), code);
+        assert_eq!(meaning(&reply, TokenRequest::Refresh).code(), code);
     }
 
     #[test]
     fn a_refused_code_asks_to_start_again() {
         let reply = TokenReply { status: 403, body: br#"{"error":"invalid_grant"}"#.to_vec() };
-        assert_eq!(meaning(&reply, Grant::Code).code(), "sign_in_code_rejected");
+        assert_eq!(meaning(&reply, TokenRequest::Exchange).code(), "sign_in_code_rejected");
     }
 }
