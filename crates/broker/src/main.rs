@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use tokio::net::TcpListener;
 use url::Url;
 
-/// Adds the OAuth client secret to CoAgentor's token requests. The secret is read from COAGENTOR_CLIENT_SECRET.
+/// Adds the OAuth client secret to CoAgentor's token requests. The secret comes from the environment (see the README).
 #[derive(Debug, Parser)]
 #[command(name = "coagentor-broker", version, about)]
 struct Arguments {

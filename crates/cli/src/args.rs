@@ -78,6 +78,24 @@ pub(crate) enum Command {
         /// free, solo or pro
         name: Option<String>,
     },
+    /// Show the settings, or change some: every=1..24|manual, battery=on|off, first-sync=on|off, failure=on|off,
+    /// reconnect=on|off, language=en|de|system
+    Settings {
+        /// For example every=2 battery=on
+        #[arg(value_name = "NAME=VALUE")]
+        changes: Vec<String>,
+    },
+    /// Write every stored page and file as Markdown into an empty folder
+    Export {
+        /// The folder; made where it is not there
+        dir: PathBuf,
+    },
+    /// Delete pages, index, sign-in, selection and settings
+    DeleteAllData {
+        /// Really
+        #[arg(long)]
+        yes: bool,
+    },
     /// Convert storage format to the text that is indexed
     Convert {
         /// A file; standard input without one

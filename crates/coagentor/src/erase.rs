@@ -14,6 +14,12 @@ impl App {
     pub async fn delete_all_data(&self) -> Result<(), Error> {
         self.cancel_sign_in();
         self.cancel_sync();
+        for _ in 0..LOOKS {
+            if !self.is_syncing() {
+                break;
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
         let _sync = self.wait_for("sync.lock").await?;
         let _files = self.wait_for("files.lock").await?;
         self.sample.stop().await;
@@ -21,6 +27,8 @@ impl App {
         self.knowledge.clear().await?;
         // Last: a keyring that refuses must not keep the rest from being deleted.
         let secrets = self.secrets.clear().await;
+        // What it finds out is shown; a missing store is no fault here.
+        let _ = self.secrets.look().await;
         empty_logs(&self.log_dir());
         self.embedding_waits.store(false, Ordering::Relaxed);
         self.forget_desk();

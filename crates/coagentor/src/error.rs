@@ -227,7 +227,7 @@ impl Error {
             Self::UnknownFileSource { .. } => "`coagentor files` lists them",
             Self::UnknownPage { .. } => "`coagentor pages` lists the stored pages",
             Self::SecretStore { .. } => {
-                "unlock the system's keyring, or set COAGENTOR_SECRET_STORE=file to keep tokens in a file only you can read"
+                "unlock the system's keyring, choose another place in Settings, or set COAGENTOR_SECRET_STORE=file to keep tokens in a file only you can read"
             }
             Self::SecretsLocked => "open the app and enter the passphrase",
             Self::WrongPassphrase => "try again; a new passphrase means signing in again",

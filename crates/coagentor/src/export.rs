@@ -95,6 +95,8 @@ async fn write(path: &Path, text: &str) -> Result<(), Error> {
 /// A place for a file below its source: the same folders, each name made safe.
 fn file_place(source: &Path, below: &str, taken: &mut BTreeSet<String>) -> PathBuf {
     let (folders, name) = below.rsplit_once('/').unwrap_or(("", below));
+    // Markdown keeps its name; of anything else it is the text.
+    let name = name.strip_suffix(".md").unwrap_or(name);
     let folders = folders.split('/').filter(|name| !name.is_empty()).map(safe_name);
     free(&folders.fold(source.to_owned(), |place, name| place.join(name)), name, ".md", taken)
 }
@@ -220,7 +222,7 @@ mod tests {
         );
         let mut taken = BTreeSet::new();
         let below = file_place(Path::new("files/notes"), "../../a//./b/c.md", &mut taken);
-        assert_eq!(below, Path::new("files/notes/untitled/untitled/a/untitled/b/c.md.md"));
+        assert_eq!(below, Path::new("files/notes/untitled/untitled/a/untitled/b/c.md"));
     }
 
     proptest::proptest! {

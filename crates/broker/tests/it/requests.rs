@@ -14,7 +14,7 @@ fn refresh(client_id: &str, token: &str) -> String {
 #[case::nothing("POST", "refresh", String::new(), 400)]
 #[case::another_client("POST", "refresh", refresh("other", "token"), 400)]
 #[case::line_break("POST", "refresh", refresh(CLIENT_ID, "a\\nb"), 400)]
-#[case::too_large("POST", "exchange", refresh(CLIENT_ID, &"x".repeat(20_000)), 413)]
+#[case::too_large("POST", "exchange", refresh(CLIENT_ID, &"x".repeat(16_400)), 413)]
 #[case::wrong_method("GET", "refresh", String::new(), 405)]
 #[case::unknown("POST", "oauth/token", refresh(CLIENT_ID, "token"), 404)]
 #[tokio::test]

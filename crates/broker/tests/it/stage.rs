@@ -117,7 +117,7 @@ impl Stage {
     /// A machine whose app has the broker.
     pub(crate) async fn brokered(&self) -> App {
         self.app(|config| {
-            config.oauth_app.client_id = CLIENT_ID.to_owned();
+            CLIENT_ID.clone_into(&mut config.oauth_app.client_id);
             config.oauth_app.token_broker = Some(self.broker.parse().expect("an address"));
         })
         .await

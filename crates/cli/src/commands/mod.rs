@@ -1,6 +1,7 @@
 //! One file a command, or a few that belong together.
 
 mod connect;
+mod data;
 mod doctor;
 mod eval;
 mod files;
@@ -8,6 +9,7 @@ mod pages;
 mod plan;
 mod runs;
 mod search;
+mod settings;
 mod spaces;
 mod status;
 mod sync;
@@ -38,6 +40,9 @@ pub(crate) async fn run(command: Command, output: Output) -> Result<(), Failure>
         Command::Files { command } => files::run(command.unwrap_or(FilesCommand::List), output).await,
         Command::Disconnect => connect::disconnect(output).await,
         Command::Plan { name } => plan::run(name.as_deref(), output).await,
+        Command::Settings { changes } => settings::run(&changes, output).await,
+        Command::Export { dir } => data::export(&dir, output).await,
+        Command::DeleteAllData { yes } => data::delete(yes, output).await,
         Command::Convert { file } => text::convert(file.as_deref(), output),
         Command::Eval { dir, mode } => eval::run(&dir, mode, output).await,
         Command::Doctor => doctor::run(output).await,

@@ -350,6 +350,7 @@ pub enum HitSource {
 /// Everything that the window shows without a question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts, each read by another part of the window")]
 pub struct Overview {
     /// The Confluence card.
     pub confluence: ConfluenceCard,

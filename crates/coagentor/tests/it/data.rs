@@ -121,10 +121,10 @@ async fn everything_can_be_taken_away_as_markdown() {
     assert_eq!(
         below,
         [
-            "files/notes/deep/note.md.md",
+            "files/notes/deep/note.md",
             "pages/A/-..-escape.md",
-            "pages/A/Deploy- -now-.md",
-            "pages/A/deploy- -now- 2.md",
+            "pages/A/Deploy- -now- 2.md",
+            "pages/A/deploy- -now-.md",
             "settings.json"
         ]
     );

@@ -1,7 +1,5 @@
 //! Addresses that the system hands over come from anywhere: none but the answer to the waiting sign-in does anything.
 
-use std::time::Duration;
-
 use coagentor::{SignInVia, dto::ConnectionState};
 use confluence_sim::Simulator;
 use rstest::rstest;
@@ -31,10 +29,10 @@ async fn begin(desk: &Desk) -> (String, Url) {
 
 #[rstest]
 #[case::other_scheme("https://oauth/callback?code=c&state=STATE")]
-#[case::upper_host("coagentor://evil/callback?code=c&state=STATE")]
+#[case::other_host("coagentor://evil/callback?code=c&state=STATE")]
 #[case::no_host("coagentor:callback?code=c&state=STATE")]
 #[case::other_path("coagentor://oauth/callback/more?code=c&state=STATE")]
-#[case::above("coagentor://oauth/../callback?code=c&state=STATE")]
+#[case::above("coagentor://oauth/callback/../x?code=c&state=STATE")]
 #[case::port("coagentor://oauth:1/callback?code=c&state=STATE")]
 #[case::user("coagentor://me@oauth/callback?code=c&state=STATE")]
 #[case::guessed_state("coagentor://oauth/callback?code=c&state=guess")]
@@ -92,18 +90,4 @@ async fn without_a_sign_in_nothing_is_an_answer() {
     desk.app.cancel_sign_in();
     assert_eq!(desk.app.accept_deep_link(callback.as_str()).await.expect_err("is over").code(), "no_sign_in");
     assert_eq!(state(&desk).await, ConnectionState::Never);
-}
-
-#[tokio::test]
-async fn a_sign_in_that_is_done_does_not_time_out_later() {
-    let desk = desk().await;
-    let (_, callback) = begin(&desk).await;
-    desk.app.accept_deep_link(callback.as_str()).await.expect("is taken");
-    tokio::time::pause();
-    tokio::time::advance(Duration::from_mins(6)).await;
-    tokio::task::yield_now().await;
-    tokio::time::resume();
-    let card = desk.app.overview().await.expect("reads").confluence;
-    let problem = card.problem.filter(|problem| problem.title != "Search by words only");
-    assert_eq!((card.state, problem), (ConnectionState::Connected, None));
 }
