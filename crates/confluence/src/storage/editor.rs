@@ -15,19 +15,25 @@ use super::tree::{Kind, Tree};
 
 /// Attributes that the present editor alone writes.
 const PRESENT: &[&str] = &[
-    " local-id=",
-    " ac:local-id=",
-    " data-layout=",
-    " data-table-width=",
-    " data-card-appearance=",
-    " ac:breakout-",
-    " ac:emoji-id=",
-    " ac:original-width=",
-    " ac:custom-width=",
+    "local-id",
+    "ac:local-id",
+    "data-layout",
+    "data-table-width",
+    "data-card-appearance",
+    "ac:breakout-mode",
+    "ac:breakout-width",
+    "ac:emoji-id",
+    "ac:original-width",
+    "ac:custom-width",
 ];
-/// Classes that the legacy editor alone writes, and the macros that only it has.
-const LEGACY: &[&str] =
-    &["auto-cursor-target", "relative-table", "\"wrapped", "ac:name=\"section\"", "ac:name=\"column\""];
+/// Classes that the legacy editor alone writes, and the names of the macros that only it has.
+const LEGACY: &[(&str, &str)] = &[
+    ("class=", "auto-cursor-target"),
+    ("class=", "relative-table"),
+    ("class=", "\"wrapped"),
+    ("ac:name=", "\"section\""),
+    ("ac:name=", "\"column\""),
+];
 
 /// The editor that left its signs: any sign of the present one decides, for it takes over pages of the legacy one and
 /// leaves their classes. None where there are no signs.
@@ -36,13 +42,21 @@ pub(super) fn told_by(tree: &Tree<'_>) -> Option<Editor> {
     for node in tree.nodes() {
         let Kind::Element(name) = node.kind() else { continue };
         let attributes = node.attributes();
-        let has = |signs: &[&str]| !attributes.is_empty() && signs.iter().any(|sign| attributes.contains(sign));
-        if name == "ac:adf-extension" || has(PRESENT) {
+        if name == "ac:adf-extension" || names_of(attributes).any(|name| PRESENT.contains(&name)) {
             return Some(Editor::New);
         }
-        if told.is_none() && has(LEGACY) {
+        if told.is_none() && is_legacy(attributes) {
             told = Some(Editor::Old);
         }
     }
     told
+}
+
+/// What stands before each `=`, which is a name unless the `=` is part of a value.
+fn names_of(attributes: &str) -> impl Iterator<Item = &str> {
+    attributes.split('=').filter_map(|before| before.rsplit(char::is_whitespace).next())
+}
+
+fn is_legacy(attributes: &str) -> bool {
+    LEGACY.iter().any(|(name, value)| attributes.split_once(name).is_some_and(|(_, after)| after.contains(value)))
 }
