@@ -76,7 +76,7 @@ fn row(document: DocumentRow, spaces: &Spaces) -> Option<PageRow> {
         synced_at: document.synced_at.and_then(|at| rfc3339(at.unix_timestamp())),
         url: Some(document.url).filter(|url| !url.is_empty()),
         reason,
-        kept_share: facts.words.map_or(1.0, crate::sync::Words::share),
+        kept_share: facts.kept.unwrap_or(1.0),
         losses: document.losses.iter().map(in_words).collect(),
     })
 }

@@ -12,35 +12,15 @@ use time::{Duration, OffsetDateTime};
 
 use super::plan::{LocalPage, LocalState, RemotePage};
 
-/// How much of a page's text arrived, by its words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Words {
-    pub visible: usize,
-    pub kept: usize,
-}
-
-impl Words {
-    /// The share that was kept, 0 to 1; labels that stand for elements without text make up for nothing.
-    pub(crate) fn share(self) -> f64 {
-        if self.visible == 0 { 1.0 } else { (self.kept as f64 / self.visible as f64).min(1.0) }
-    }
-}
-
 /// What we keep of a page beside its text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct PageFacts {
     pub page_id: String,
     pub space_id: String,
     pub parent_id: Option<String>,
-<<<<<<< HEAD
     /// The share of its visible words that the stored text has, 0 to 1; none where no text was ever stored.
     #[serde(default)]
     pub kept: Option<f64>,
-=======
-    /// Of the stored text; none where it was stored before this was counted.
-    #[serde(default, skip_serializing)]
-    pub words: Option<Words>,
->>>>>>> 897b647 (Give the window its settings, secret store, client, page list, export and deletion: what it is to show and do was written down, and nothing answered to it)
 }
 
 pub(crate) fn collection_key(site_id: &str, space_id: &str) -> CollectionKey {
@@ -177,12 +157,7 @@ pub(crate) fn document(site_id: &str, listed: &RemotePage, page: &Page, path: Ve
         BodyFormat::Storage => storage::convert(&body.value, &options),
         BodyFormat::AtlasDocFormat => adf::convert(&body.value, &options),
     };
-<<<<<<< HEAD
     let kept = rounded_down(converted.words.kept_share());
-=======
-    let mut metadata = metadata(listed);
-    metadata["words"] = serde_json::json!({ "visible": converted.words.visible, "kept": converted.words.kept });
->>>>>>> 897b647 (Give the window its settings, secret store, client, page list, export and deletion: what it is to show and do was written down, and nothing answered to it)
     Some(Document {
         key: document_key(site_id, &listed.id),
         collection: collection_key(site_id, &listed.space_id),
@@ -193,11 +168,7 @@ pub(crate) fn document(site_id: &str, listed: &RemotePage, page: &Page, path: Ve
         modified_at: page.head.modified_at,
         sections: converted.sections.into_iter().map(section).collect(),
         losses: converted.losses.into_iter().map(|loss| Loss { element: loss.element, count: loss.count }).collect(),
-<<<<<<< HEAD
         metadata: metadata(listed, Some(kept)),
-=======
-        metadata,
->>>>>>> 897b647 (Give the window its settings, secret store, client, page list, export and deletion: what it is to show and do was written down, and nothing answered to it)
     })
 }
 
