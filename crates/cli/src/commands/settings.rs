@@ -10,6 +10,7 @@ use crate::{failure::Failure, output::Output};
 
 /// The settings in the words of the command line.
 #[derive(Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "independent switches, as they are typed")]
 struct Shown {
     every_hours: Option<u8>,
     pause_on_battery: bool,

@@ -166,7 +166,7 @@ impl Counts {
 const ROW: &str = "SELECT documents.key, collections.key AS collection, title, version, url, path, state, chunks, \
      embedded, losses, iif(unavailable <> '', unavailable, failure) AS failure, modified_at, synced_at, metadata";
 
-/// What [`DocumentQuery`] asks for, over the columns of the index `documents_by_title` alone. The plus keeps SQLite from
+/// What [`DocumentQuery`] asks for, over what the index `documents_by_title` has. The plus keeps SQLite from
 /// going by collection, after which it would have to sort.
 const WANTED: &str = "((?1 IS NULL OR +collection_id IN \
      (SELECT id FROM collections WHERE key IN (SELECT value FROM json_each(?1)))) \
@@ -359,8 +359,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path(), 1).await.unwrap();
         let plan = plan(&store, &list_sql()).await;
-        let scan = "SCAN documents USING COVERING INDEX documents_by_title";
-        assert_eq!(plan.iter().filter(|step| *step == scan).count(), 1, "{plan:#?}");
+        let scan = |step: &&String| step.starts_with("SCAN documents USING ") && step.ends_with(" documents_by_title");
+        assert_eq!(plan.iter().filter(scan).count(), 1, "{plan:#?}");
         let page = plan.iter().position(|step| step.contains("SCAN page")).unwrap();
         assert!(plan[..page].iter().all(|step| !step.contains("TEMP B-TREE")), "all rows are sorted: {plan:#?}");
         assert!(plan.iter().any(|step| step.contains("SEARCH documents USING INTEGER PRIMARY KEY")), "{plan:#?}");
