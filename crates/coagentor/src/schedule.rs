@@ -64,6 +64,8 @@ fn due(last: LastRun, interval: Duration, seed: u64) -> OffsetDateTime {
     let spread = Duration::from_secs(seed % 600);
     let due = match last.status {
         RunStatus::Complete | RunStatus::Cancelled => last.started + interval + spread,
+        // A run that was cut off is taken up at once; one that cuts itself off again and again is not.
+        RunStatus::Running if last.unfinished <= 1 => last.started,
         RunStatus::Partial | RunStatus::Failed | RunStatus::Running => {
             last.started + retry_after(last.unfinished).min(interval)
         }
@@ -222,6 +224,8 @@ mod tests {
     #[case::complete(RunStatus::Complete, 0, 0, datetime!(2026-01-01 12:00 UTC))]
     #[case::spread(RunStatus::Complete, 0, 1_230, datetime!(2026-01-01 12:00:30 UTC))]
     #[case::cancelled(RunStatus::Cancelled, 0, 0, datetime!(2026-01-01 12:00 UTC))]
+    #[case::cut_off(RunStatus::Running, 1, 0, datetime!(2026-01-01 06:00 UTC))]
+    #[case::cut_off_again(RunStatus::Running, 2, 0, datetime!(2026-01-01 06:04 UTC))]
     #[case::partial(RunStatus::Partial, 1, 0, datetime!(2026-01-01 06:02 UTC))]
     #[case::failed_again(RunStatus::Failed, 2, 0, datetime!(2026-01-01 06:04 UTC))]
     #[case::failed_four_times(RunStatus::Failed, 4, 0, datetime!(2026-01-01 06:16 UTC))]

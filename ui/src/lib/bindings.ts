@@ -300,6 +300,8 @@ export type Overview = {
 	secretStore: SecretStoreUse,
 	/**  Whether the machine runs on its battery. */
 	onBattery: boolean,
+	/**  Until when the person wants no sync. */
+	pausedUntil: string | null,
 	/**  Whether the app can be started when the person logs in. */
 	canStartAtLogin: boolean,
 	/**  Whether there is an icon in the tray, which keeps the app running when the window is closed. */

@@ -38,6 +38,7 @@ impl App {
             client: self.client_use().await?,
             secret_store: self.secrets.in_use(),
             on_battery: self.config.power.on_battery(),
+            paused_until: self.paused_until().await?.and_then(|at| at.format(&Rfc3339).ok()),
             can_start_at_login: surroundings.can_start_at_login,
             tray_shown: surroundings.tray_shown,
             version: env!("CARGO_PKG_VERSION").to_owned(),

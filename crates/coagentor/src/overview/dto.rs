@@ -364,6 +364,8 @@ pub struct Overview {
     pub secret_store: SecretStoreUse,
     /// Whether the machine runs on its battery.
     pub on_battery: bool,
+    /// Until when the person wants no sync.
+    pub paused_until: Option<String>,
     /// Whether the app can be started when the person logs in.
     pub can_start_at_login: bool,
     /// Whether there is an icon in the tray, which keeps the app running when the window is closed.

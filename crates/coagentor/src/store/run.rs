@@ -158,7 +158,8 @@ impl Store {
 
     /// How many of the newest runs in a row did not come to their end.
     pub(crate) async fn unfinished_runs(&self, site_id: &str) -> Result<u32, Error> {
-        let sql = "SELECT count(*) FROM sync_run WHERE site_id = ? AND status IN ('failed', 'partial') AND id >
+        let sql =
+            "SELECT count(*) FROM sync_run WHERE site_id = ? AND status IN ('failed', 'partial', 'running') AND id >
                    (SELECT ifnull(max(id), 0) FROM sync_run WHERE site_id = ? AND status IN ('complete', 'cancelled'))";
         Ok(sqlx::query_scalar(sql).bind(site_id).bind(site_id).fetch_one(&self.pool).await?)
     }

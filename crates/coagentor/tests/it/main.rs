@@ -11,5 +11,5 @@ mod files;
 mod histories;
 mod runs;
 mod schedule;
-mod stability;
 mod settings;
+mod stability;

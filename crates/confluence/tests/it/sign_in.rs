@@ -139,10 +139,7 @@ async fn a_broker_gets_the_token_request_without_a_secret() {
     let world = World::start(Simulator::builder()).await;
     let answer = r#"{"access_token":"a","refresh_token":"r","expires_in":3600,"token_type":"Bearer","scope":"x y"}"#;
     let broker = Scripted::start(vec![scripted::ok(answer)]).await;
-    let app = OAuthApp {
-        token_broker: Some(broker.url.join("/atlassian").expect("a URL")),
-        ..world.app.clone()
-    };
+    let app = OAuthApp { token_broker: Some(broker.url.join("/atlassian").expect("a URL")), ..world.app.clone() };
     let tokens = sign_in(&world, &app).await.expect("signs in");
     assert_eq!(broker.requests(), ["POST /atlassian/exchange HTTP/1.1"]);
     assert_eq!(tokens.access_token().expose_secret(), "a");

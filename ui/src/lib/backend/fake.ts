@@ -1,6 +1,7 @@
 import type {
   ConfluenceCard,
   FileSource,
+  Overview,
   PageFilter,
   PagePart,
   PageRow,
@@ -13,7 +14,7 @@ import { beginReading, fileSections, pickedFile, pickedFolder, readOn } from "./
 import { refusal } from "./fake/host";
 import { libraryOf, partOf } from "./fake/library";
 import { findSections, pageSections } from "./fake/pages";
-import { acme, emptyCard, sites, type Scenario, type WithPause } from "./fake/scenarios";
+import { acme, emptyCard, sites, type Scenario } from "./fake/scenarios";
 import { FakeSettings } from "./fake/settings";
 import { finished, firstStep, nextStep, pagesToSync } from "./fake/simulate";
 import { someSpaces } from "./fake/spaces";
@@ -116,7 +117,7 @@ export class FakeBackend extends FakeSettings implements Backend {
 
   async resumeSync(): Promise<void> {
     const sync = this.card.sync && { ...this.card.sync, paused: false };
-    const change: Partial<WithPause> = { pausedUntil: null, confluence: { ...this.card, sync } };
+    const change: Partial<Overview> = { pausedUntil: null, confluence: { ...this.card, sync } };
     this.changeAll("sync", change);
   }
 
@@ -201,7 +202,7 @@ export class FakeBackend extends FakeSettings implements Backend {
     this.mayFail();
     const until = new Date(Date.now() + 3_600_000).toISOString();
     const sync = this.card.sync && { ...this.card.sync, paused: true };
-    const change: Partial<WithPause> = { pausedUntil: until, confluence: { ...this.card, sync, nextRunAt: until } };
+    const change: Partial<Overview> = { pausedUntil: until, confluence: { ...this.card, sync, nextRunAt: until } };
     this.changeAll("sync", change);
   }
 

@@ -1,4 +1,5 @@
 import type { ConfluenceCard, Problem, ProblemCode } from "../bindings";
+import { sentence } from "../strings/sentence";
 import { words } from "../strings/words.svelte";
 import { clockTime } from "../time/relative";
 
@@ -38,7 +39,7 @@ function titleOf(problem: Problem, card: ConfluenceCard): string {
 }
 
 function messageOf(problem: Problem, now: number): string {
-  const own = problem.code === "still_preparing" ? words.problem.stillPreparingMessage : problem.message;
+  const own = words.problems[problem.code].message || sentence(problem.message);
   if (problem.until === null) return own;
   const time = clockTime(problem.until, now);
   const when = problem.code === "offline" ? words.problem.triesAt(time) : words.problem.continuesAt(time);
@@ -54,7 +55,7 @@ export function problemView(problem: Problem, card: ConfluenceCard, now: number)
     tone: row.tone,
     title: titleOf(known, card),
     message: messageOf(known, now),
-    hint: problem.hint,
+    hint: words.problems[known.code].message ? null : problem.hint,
     mend: action === null ? null : { label: words.problems[known.code].mend, action },
   };
 }

@@ -1,4 +1,5 @@
 import type { ConfluenceCard, RunSummary } from "../bindings";
+import { sentence } from "../strings/sentence";
 import { words } from "../strings/words.svelte";
 import { ago, clockTime } from "../time/relative";
 
@@ -39,7 +40,7 @@ export function runReport(run: RunSummary): RunReport {
   const partial = missing > 0 ? words.run.partial(missing, run.expected) : words.run.partialPlain;
   return {
     title: run.status === "failed" ? words.run.failed : partial,
-    message: [run.message, words.run.nothingRemoved].filter(Boolean).join(" "),
+    message: [sentence(run.message ?? ""), words.run.nothingRemoved].filter(Boolean).join(" "),
     hint: run.hint,
   };
 }

@@ -2,10 +2,10 @@ import type { Overview } from "../bindings";
 import { words } from "../strings/words.svelte";
 import { clockTime, secondsUntil } from "../time/relative";
 
-/** Until when the person has put syncing off, where the application tells it; null once that is over. */
+/** Until when the person has put syncing off; null once that is over. */
 export function pausedUntil(overview: Overview, now: number): string | null {
-  const until: unknown = "pausedUntil" in overview ? overview.pausedUntil : null;
-  return typeof until === "string" && secondsUntil(until, now) > 0 ? until : null;
+  const until = overview.pausedUntil;
+  return until !== null && secondsUntil(until, now) > 0 ? until : null;
 }
 
 /** Whether nothing is done by itself because the computer is on battery. */

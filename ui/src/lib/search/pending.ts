@@ -6,7 +6,7 @@ export type PendingView = { title: string; message: string };
 export function pendingView(count: number, ofFiles: number): PendingView | null {
   const text = words.problem;
   if (count === 0) return null;
-  if (ofFiles === 0) return { title: text.stillPreparing(count), message: text.stillPreparingMessage };
+  if (ofFiles === 0) return { title: text.stillPreparing(count), message: words.problems.still_preparing.message };
   const title = ofFiles >= count ? text.stillPreparingFiles(count) : text.stillPreparingBoth(count);
   return { title, message: text.stillPreparingOneByOne };
 }

@@ -253,9 +253,6 @@ const builders: Record<Scenario, (now: number) => ConfluenceCard> = {
   }),
 };
 
-/** The overview with until when syncing was put off. */
-export type WithPause = Overview & { pausedUntil: string | null };
-
 const usualSettings: Settings = {
   syncEveryHours: 6,
   pauseOnBattery: false,
@@ -274,7 +271,7 @@ function storeOf(scenario: Scenario): SecretStoreUse {
   };
 }
 
-export function buildOverview(scenario: Scenario, now: number): WithPause {
+export function buildOverview(scenario: Scenario, now: number): Overview {
   const isOnBattery = scenario === "on_battery";
   return {
     confluence: builders[scenario](now),
