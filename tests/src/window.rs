@@ -170,6 +170,11 @@ impl Window {
         }
     }
 
+    /// Chooses an entry of a list by its words.
+    pub async fn choose(&self, id: &str, label: &str) -> Result<()> {
+        Ok(self.find(id).await?.select_by_label(label).await?)
+    }
+
     /// Fills a form's field by its name.
     pub async fn fill(&self, name: &str, text: &str) -> Result<()> {
         let css = format!("input[name=\"{name}\"]");

@@ -6,4 +6,5 @@ mod connect;
 mod files;
 mod main_job;
 mod problems;
+mod settings;
 mod stage;

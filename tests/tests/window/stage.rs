@@ -39,10 +39,30 @@ pub(crate) async fn tell(
     tell_after(story, site, async |_, _| Ok(()), play).await
 }
 
+/// Tells a story on a fresh machine that is set up otherwise.
+pub(crate) async fn tell_on(
+    story: &'static str,
+    site: SimulatorBuilder,
+    machine: impl FnOnce(Desk) -> Desk,
+    play: impl AsyncFnOnce(&mut Stage) -> Result<()>,
+) -> Result<()> {
+    run(story, site, machine, async |_, _| Ok(()), play).await
+}
+
 /// Tells a story that begins after something was done from the command line.
 pub(crate) async fn tell_after(
     story: &'static str,
     site: SimulatorBuilder,
+    before: impl AsyncFnOnce(&Desk, &RunningSimulator) -> Result<()>,
+    play: impl AsyncFnOnce(&mut Stage) -> Result<()>,
+) -> Result<()> {
+    run(story, site, |desk| desk, before, play).await
+}
+
+async fn run(
+    story: &'static str,
+    site: SimulatorBuilder,
+    machine: impl FnOnce(Desk) -> Desk,
     before: impl AsyncFnOnce(&Desk, &RunningSimulator) -> Result<()>,
     play: impl AsyncFnOnce(&mut Stage) -> Result<()>,
 ) -> Result<()> {
@@ -54,7 +74,7 @@ pub(crate) async fn tell_after(
     let port = person::free_port()?;
     let callbacks = ["coagentor://oauth/callback", &format!("http://127.0.0.1:{port}/callback")];
     let sim = site.client(ClientRegistration::new("test-client", "test-secret", &callbacks)).start().await?;
-    let desk = Desk::new(&sim, port)?;
+    let desk = machine(Desk::new(&sim, port)?);
     before(&desk, &sim).await?;
     let window = Window::open(&desk, story).await?;
     let mut stage = Stage { window, desk, sim };

@@ -185,10 +185,10 @@ describe("problems", () => {
   it("says until when", () => {
     const until = new Date(now + 7 * 60_000).toISOString();
     expect(problemView(problem("rate_limited", "Waiting.", until), card, now).message).toMatch(
-      /^Waiting\. Continues by itself at 12:07/,
+      /Nothing is lost\. Continues by itself at 12:07/,
     );
     expect(problemView(problem("offline", "No way.", until), card, now).message).toMatch(
-      /^No way\. Tries again by itself at 12:07/,
+      /can't be reached\. .*Tries again by itself at 12:07/,
     );
   });
 
