@@ -16,7 +16,8 @@ pub(crate) fn start(folder: Option<&Path>) {
     let filter = EnvFilter::try_from_env("COAGENTOR_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     let terminal = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(filter);
     let mut layers: Vec<Box<dyn Layer<Registry> + Send + Sync>> = vec![terminal.boxed()];
-    let file = folder.map(appender);
+    // The library says on standard error that a folder is missing, before it makes it.
+    let file = folder.inspect(|folder| _ = std::fs::create_dir_all(folder)).map(appender);
     let problem = match file {
         Some(Ok(file)) => {
             let layer = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(file);

@@ -171,6 +171,7 @@ mod tests {
             client: ClientUse { kind: ClientKind::None, client_id: None },
             secret_store: SecretStoreUse { kind: StoreKind::Session, state: StoreState::Ready, reason: None },
             on_battery: false,
+            paused_until: None,
             can_start_at_login: true,
             tray_shown: true,
             version: String::new(),

@@ -11,7 +11,7 @@ use crate::{
     events::AppEvent,
     secrets::StoreState,
     store::ConnectionStatus,
-    sync::{RunStatus, RunSummary, SyncOptions},
+    sync::{RunStatus, RunSummary, SyncLock, SyncOptions},
 };
 
 /// How long a pause lasts.
@@ -125,6 +125,11 @@ async fn follow_settings(app: App) {
 
 impl App {
     pub(crate) async fn next_run(&self, last: Option<&RunSummary>) -> Result<Option<OffsetDateTime>, Error> {
+        self.next_run_after(last, SyncLock::is_held(&self.config.file("sync.lock"))).await
+    }
+
+    /// `works` says whether a run that is not closed is under way; if not, its process died.
+    async fn next_run_after(&self, last: Option<&RunSummary>, works: bool) -> Result<Option<OffsetDateTime>, Error> {
         let Some(connection) = self.store.connection().await? else { return Ok(None) };
         let selected = self.store.spaces(&connection.site.id).await?.iter().any(|space| space.selected);
         if connection.status != ConnectionStatus::Connected || !selected {
@@ -132,10 +137,18 @@ impl App {
         }
         let unfinished = self.store.unfinished_runs(&connection.site.id).await?;
         let at = |unix: i64| OffsetDateTime::from_unix_timestamp(unix).ok();
-        let last = last.and_then(|run| {
+        let ended = last.and_then(|run| {
             let (started, retry_at) = (at(run.started_at)?, run.retry_at.and_then(at));
             Some(LastRun { started, status: run.status, unfinished, retry_at })
         });
+        let open = if works { None } else { self.store.open_run(&connection.site.id).await? };
+        let cut_off = open.and_then(at).map(|started| LastRun {
+            started,
+            status: RunStatus::Running,
+            unfinished,
+            retry_at: None,
+        });
+        let last = cut_off.or(ended);
         let place = self.config.data_dir.to_string_lossy();
         let seed =
             place.bytes().chain(connection.site.id.bytes()).fold(7, |seed, byte| seed * 31 % 600 + u64::from(byte));
@@ -196,10 +209,19 @@ impl App {
         }
     }
 
-    pub(crate) async fn is_due(&self) -> Result<bool, Error> {
+    async fn is_due(&self) -> Result<bool, Error> {
+        self.is_due_while(SyncLock::is_held(&self.config.file("sync.lock"))).await
+    }
+
+    /// The same for whoever holds the lock: no other run works.
+    pub(crate) async fn is_due_under_lock(&self) -> Result<bool, Error> {
+        self.is_due_while(false).await
+    }
+
+    async fn is_due_while(&self, works: bool) -> Result<bool, Error> {
         let Some(connection) = self.store.connection().await? else { return Ok(false) };
         let last = self.store.last_run(&connection.site.id).await?;
-        Ok(self.next_run(last.as_ref()).await?.is_some_and(|due| due <= self.clock.now()))
+        Ok(self.next_run_after(last.as_ref(), works).await?.is_some_and(|due| due <= self.clock.now()))
     }
 }
 

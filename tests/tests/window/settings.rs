@@ -34,7 +34,7 @@ async fn a_choice_outlives_the_window() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_is_listed_with_its_state() -> Result<()> {
     tell_after("pages", sample(&["OPS"])?, synced, async |stage| {
-        stage.window.click("show-pages").await?;
+        stage.window.click("pages-ready").await?;
         stage.window.shows("pages-count", "25").await?;
         stage.window.picture("all").await?;
         stage.window.type_into("pages-filter", "certificate").await?;

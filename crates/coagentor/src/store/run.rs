@@ -156,6 +156,13 @@ impl Store {
         Ok(runs)
     }
 
+    /// When the newest run began, in Unix seconds, where it has not ended: it works, or its process died.
+    pub(crate) async fn open_run(&self, site_id: &str) -> Result<Option<i64>, Error> {
+        let sql = "SELECT started_at FROM sync_run WHERE status = 'running'
+                   AND id = (SELECT max(id) FROM sync_run WHERE site_id = ?)";
+        Ok(sqlx::query_scalar(sql).bind(site_id).fetch_optional(&self.pool).await?)
+    }
+
     /// How many of the newest runs in a row did not come to their end.
     pub(crate) async fn unfinished_runs(&self, site_id: &str) -> Result<u32, Error> {
         let sql =

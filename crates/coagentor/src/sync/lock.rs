@@ -32,6 +32,11 @@ impl SyncLock {
         sign(&mut file).map_err(Error::file(path))?;
         Ok(Self { _file: file })
     }
+
+    /// Whether somebody holds it at this moment.
+    pub(crate) fn is_held(path: &Path) -> bool {
+        File::open(path).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+    }
 }
 
 fn sign(file: &mut File) -> std::io::Result<()> {

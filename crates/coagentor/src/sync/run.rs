@@ -80,7 +80,7 @@ impl App {
         let session = self.session().await?;
         let spaces = self.selected_spaces(&session.site.id).await?;
         let _lock = SyncLock::acquire(&self.config.file("sync.lock"))?;
-        if options.occasion == Occasion::Schedule && !self.is_due().await? {
+        if options.occasion == Occasion::Schedule && !self.is_due_under_lock().await? {
             return Err(Error::NotDue);
         }
         let started_at = self.clock.now();

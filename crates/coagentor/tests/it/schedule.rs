@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use coagentor::{App, Schedule, sync::RunStatus};
+use coagentor::{
+    App, Schedule,
+    sync::{RunStatus, SyncOptions},
+};
 use confluence_sim::{Fault, FaultEffect};
 
 use crate::desk::Desk;
@@ -39,6 +42,28 @@ async fn an_overdue_run_starts_with_the_app_and_once_for_all_processes() {
     for schedule in schedules {
         schedule.stop().await.expect("stops");
     }
+}
+
+/// Where the process dies, the run stays open; dropping it between two requests does the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_run_that_was_cut_off_is_taken_up_at_the_next_start() {
+    let desk = Desk::two_spaces().await;
+    desk.spoil("*/wiki/api/v2/pages", FaultEffect::Delay { milliseconds: 60_000 });
+    let app = desk.app.clone();
+    let cut_off = tokio::spawn(async move { app.sync(SyncOptions::asked_for(false), &app.sync_control()).await });
+    for _ in 0..500 {
+        if !desk.fetched().is_empty() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    cut_off.abort();
+    let _ = cut_off.await;
+    desk.control().clear_faults();
+    let again = desk.second_app().await;
+    let schedule = Schedule::start(again.clone()).await.expect("starts");
+    assert_eq!(runs(&again, 2).await, [RunStatus::Complete, RunStatus::Failed]);
+    schedule.stop().await.expect("stops");
 }
 
 #[tokio::test(flavor = "multi_thread")]
