@@ -133,7 +133,7 @@ describe("what was added", () => {
     const { user } = await openPage("files");
     await user.click(button("Remove “Notes”"));
     await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Cancel" }));
-    expect(screen.queryByRole("dialog")).toBeNull();
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(screen.getByRole("heading", { level: 3, name: "Notes" })).toBeVisible();
     await waitFor(() => expect(button("Remove “Notes”")).toHaveFocus());
   });
