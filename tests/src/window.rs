@@ -125,6 +125,20 @@ impl Window {
         }
     }
 
+    /// Waits until this stands in an element, in view or not: the driver leaves out what it takes for hidden, and rows of
+    /// a list that are placed one by one are that to it.
+    pub async fn holds(&self, id: &str, words: &str) -> Result<()> {
+        let started = std::time::Instant::now();
+        loop {
+            let text = self.find(id).await?.prop("textContent").await.unwrap_or_default().unwrap_or_default();
+            if text.contains(words) {
+                return Ok(());
+            }
+            ensure!(started.elapsed() < PATIENCE, "`{id}` does not hold `{words}` but: {text}");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
     /// Whether the element is there at this moment.
     async fn has(&self, id: &str) -> Result<bool> {
         Ok(!self.client.find_all(Locator::Css(&Self::test_id(id))).await?.is_empty())

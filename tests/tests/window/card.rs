@@ -205,14 +205,14 @@ async fn a_run_that_was_cut_off_is_taken_up_again() -> Result<()> {
         sim.control().add_fault(Fault::on("*/wiki/api/v2/pages", FaultEffect::Delay { milliseconds: 700 }));
         Ok(())
     };
-    tell_after("cut-off", Simulator::builder().generate("GEN", 200, 1), before, async |stage| {
+    tell_after("cut-off", Simulator::builder().generate("GEN", 40, 1), before, async |stage| {
         stage.window.click("sync").await?;
-        stage.window.reads("of 200 pages").await?;
+        stage.window.reads("of 40 pages").await?;
         stage.restart().await?;
         stage.control().clear_faults();
         stage.window.find("confluence-card").await?;
         stage.window.picture("after").await?;
-        stage.window.reads("200 pages · Pro plan, no limit").await?;
+        stage.window.reads("40 pages · Pro plan, no limit").await?;
         stage.window.reads("Synced just now").await
     })
     .await

@@ -38,7 +38,8 @@ async fn every_page_is_listed_with_its_state() -> Result<()> {
         stage.window.shows("pages-count", "25").await?;
         stage.window.picture("all").await?;
         stage.window.type_into("pages-filter", "certificate").await?;
-        stage.window.shows("pages-grid", "certificate").await
+        stage.window.holds("pages-grid", "Certificate renewal").await?;
+        stage.window.shows("pages-count", "1 page").await
     })
     .await
 }
