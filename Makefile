@@ -68,7 +68,7 @@ package: ui/dist/index.html ## Build the Debian package: app, command line, mode
 test-package: package ## Install, run and remove it on a bare Debian 12 (root; needs mmdebstrap)
 	tools/test-package "$$(ls -t $(CARGO_TARGET_DIR)/release/bundle/deb/*.deb | head -n1)"
 
-screenshots: ui/dist/index.html ## The main story in a real window, a picture of each step in artifacts/window
+screenshots: ui/dist/index.html ## The stories in a real window, a picture of each step in artifacts/window
 	cargo build --locked --workspace
 	tools/in-desktop cargo test --locked --workspace --test window
 
