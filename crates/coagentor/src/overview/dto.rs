@@ -11,8 +11,10 @@ pub use pages::{PageFilter, PagePart, PageRow, PageState};
 pub use settings::{CheckRow, CheckState, StorageUse};
 
 pub use crate::{
+    agents::{AgentContext, AgentDraft, AgentProblem, AgentView, Trigger},
     client::{ClientKind, ClientUse},
     connection::ConnectionKind,
+    contexts::{Colour, ContextDraft, ContextSource, ContextView, Named, SourceKind, SourceNode, SourceRef, SourceState},
     events::AppEvent,
     plan::PlanName,
     secrets::{Choice, SecretStoreUse, StoreKind, StoreState},
