@@ -47,6 +47,7 @@ pub struct Inner {
     /// Why there is no model, where it was wanted and could not be opened.
     pub(crate) model_error: Option<EmbedError>,
     pub(crate) has_model: bool,
+    pub(crate) prototypes: crate::meeting::Kept,
     /// Whether something waits to be embedded until the machine is on mains again.
     pub(crate) embedding_waits: AtomicBool,
 }
@@ -88,6 +89,7 @@ impl App {
             desk: Mutex::default(),
             model_error,
             has_model,
+            prototypes: crate::meeting::Kept::default(),
             embedding_waits: AtomicBool::new(false),
         })))
     }

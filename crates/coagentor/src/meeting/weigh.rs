@@ -77,7 +77,14 @@ impl App {
 
     async fn weigh_one(&self, reach: &Reach, utterance: Utterance) -> Result<Option<Weighed>, Error> {
         let started = Instant::now();
+        let vector = self.knowledge.embed_query(&utterance.query).await?;
+        let embed = started.elapsed();
+        let nearness = match (&vector, self.prototypes().await?) {
+            (Some(vector), Some(prototypes)) => prototypes.nearness(vector),
+            _ => (0.0, 0.0),
+        };
         let query = SearchQuery {
+            vector,
             filter: reach.filter.clone(),
             limit: MOST_HITS,
             per_document: OF_ONE_PAGE,
@@ -88,7 +95,7 @@ impl App {
         if results.hits.is_empty() {
             return Ok(None);
         }
-        let features = Features::of(&utterance, &results.hits, &results.evidence);
+        let features = Features::of(&utterance, &results.hits, &results.evidence, nearness);
         let confidence = features.confidence();
         Ok(Some(Weighed {
             reason: if utterance.asks >= 0.5 { CardReason::Question } else { CardReason::Named },
@@ -98,7 +105,7 @@ impl App {
             confidence,
             features,
             hits: results.hits.into_iter().filter_map(|hit| cited(hit, &reach.places)).collect(),
-            took: WeighTook { embed: results.took.embed, search: results.took.search, total: started.elapsed() },
+            took: WeighTook { embed, search: results.took.search, total: started.elapsed() },
         }))
     }
 

@@ -59,7 +59,7 @@ pub struct SearchQuery {
     pub mode: Mode,
     /// At most so many hits of one document.
     pub per_document: usize,
-    /// The vector of `text`, where it is known already.
+    /// The vector to search by meaning with, where it is known already; of `text` otherwise.
     pub vector: Option<Vec<f32>>,
 }
 
