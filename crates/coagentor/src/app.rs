@@ -48,6 +48,7 @@ pub struct Inner {
     pub(crate) model_error: Option<EmbedError>,
     pub(crate) has_model: bool,
     pub(crate) prototypes: crate::meeting::Kept,
+    pub(crate) table: crate::meeting::Table,
     /// Whether something waits to be embedded until the machine is on mains again.
     pub(crate) embedding_waits: AtomicBool,
 }
@@ -90,6 +91,7 @@ impl App {
             model_error,
             has_model,
             prototypes: crate::meeting::Kept::default(),
+            table: crate::meeting::Table::default(),
             embedding_waits: AtomicBool::new(false),
         })))
     }

@@ -303,7 +303,9 @@ impl Error {
             Self::UnknownAgent { known, .. } if !known.is_empty() => return vec![listed(known)],
             Self::UnknownAgent { .. } => "make one with `coagentor agents create NAME`, or under Agents",
             Self::UnknownSource { .. } => "only synced pages and spaces, and added folders and files can be taken",
-            Self::AgentHasNoContext { .. } => "assign one: `coagentor agents assign NAME CONTEXT`, or Assign under Agents",
+            Self::AgentHasNoContext { .. } => {
+                "assign one: `coagentor agents assign NAME CONTEXT`, or Assign under Agents"
+            }
             Self::NothingInReach { .. } => "add sources to the context, and sync them",
             Self::MeetingRunning => "end it before another one is started",
             Self::MeetingEnded => "start another one",

@@ -51,7 +51,7 @@ pub use events::AppEvent;
 pub use export::ExportReport;
 pub use files::{FileReport, FileRow, FileSource, FileWatch, READABLE_EXTENSIONS};
 pub use knowledge::Mode as SearchMode;
-pub use meeting::{CardReason, Features, Weighed};
+pub use meeting::{Card, CardReason, Features, Found, MeetingDraft, Outcome, Session, WeighTook, Weighed};
 pub use notice::{Notice, notices};
 pub use overview::{Surroundings, dto};
 pub use pages::{PageRow, PageSection, PageText};

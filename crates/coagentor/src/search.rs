@@ -38,6 +38,9 @@ pub struct SearchHit {
     /// Ranges of bytes of `quote` that match the question.
     #[serde(skip)]
     pub marks: Vec<std::ops::Range<usize>>,
+    /// The whole text that was found.
+    #[serde(skip)]
+    pub text: String,
     /// How well it fits, 0 to 1.
     pub score: f32,
     /// What the score is made of.
@@ -77,6 +80,13 @@ pub struct TookMs {
     pub search: f64,
     /// Both and the citation.
     pub total: f64,
+}
+
+impl From<crate::meeting::WeighTook> for TookMs {
+    fn from(took: crate::meeting::WeighTook) -> Self {
+        let crate::meeting::WeighTook { embed, search, total } = took;
+        Took { embed, search, total }.into()
+    }
 }
 
 impl From<Took> for TookMs {
@@ -175,6 +185,7 @@ pub(crate) fn cited(hit: knowledge::SearchHit, places: &Places) -> Option<Search
         url: hit.url,
         quote: hit.quote.text,
         marks: hit.quote.marks,
+        text: hit.text,
         score: hit.score,
         scores: HitScores {
             keyword: hit.scores.keyword.unwrap_or_default(),

@@ -14,7 +14,8 @@ use crate::model::{Collection, CollectionKey, DocumentKey};
 use crate::search::{Filter, Retriever, SearchQuery, SearchResults};
 use crate::split::SplitOptions;
 use crate::store::{
-    Counts, DocumentChange, DocumentHead, DocumentQuery, DocumentRow, DocumentState, Mark, Splitter, Store, StoredDocument,
+    Counts, DocumentChange, DocumentHead, DocumentQuery, DocumentRow, DocumentState, Mark, Splitter, Store,
+    StoredDocument,
 };
 
 /// Without a model, words are counted in place of its tokens, which are more: about three for two words.

@@ -20,4 +20,7 @@ pub use embedding::{EmbedProgress, EmbedReport};
 pub use error::Error;
 pub use knowledge_base::{KnowledgeBase, Options};
 pub use search::{Evidence, Filter, Mode, Quote, ScoreDetails, SearchHit, SearchQuery, SearchResults, Took};
-pub use store::{ChangeKind, Counts, DatabaseError, DocumentChange, DocumentHead, DocumentQuery, DocumentRow, DocumentState, Mark, StoredDocument};
+pub use store::{
+    ChangeKind, Counts, DatabaseError, DocumentChange, DocumentHead, DocumentQuery, DocumentRow, DocumentState, Mark,
+    StoredDocument,
+};

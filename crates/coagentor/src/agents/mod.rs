@@ -3,5 +3,5 @@
 mod change;
 mod view;
 
-pub(crate) use view::{sources, usable};
 pub use view::{AgentContext, AgentDraft, AgentProblem, AgentView, Trigger};
+pub(crate) use view::{sources, usable};

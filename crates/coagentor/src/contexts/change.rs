@@ -81,6 +81,33 @@ impl App {
             .ok_or_else(|| Error::UnknownContext { name: name.to_owned(), known: names() })
     }
 
+    /// A space of the connected site, or of one that was, by its key.
+    pub async fn space_source(&self, key: &str) -> Result<SourceRef, Error> {
+        let spaces = self.store.all_spaces().await?;
+        let named = |selected: bool| spaces.iter().find(|space| space.selected == selected && space.key == key);
+        let space = named(true).or_else(|| named(false));
+        let unknown = || Error::UnknownSpaces { keys: vec![key.to_owned()] };
+        space.map(|space| SourceRef::space(&space.site_id, &space.id)).ok_or_else(unknown)
+    }
+
+    /// A page and all below it, by Confluence's id.
+    pub async fn page_source(&self, id: &str) -> Result<SourceRef, Error> {
+        for (site, _) in self.store.sites().await? {
+            if let Some(space) = self.store.space_of_page(&site, id).await? {
+                return Ok(SourceRef::page_tree(site, space, id));
+            }
+        }
+        Err(Error::UnknownPage { id: id.to_owned() })
+    }
+
+    /// A site by its id or name.
+    pub async fn site_source(&self, wanted: &str) -> Result<SourceRef, Error> {
+        let sites = self.store.sites().await?;
+        let found = sites.iter().find(|(id, name)| id == wanted || name.to_lowercase() == wanted.to_lowercase());
+        let unknown = || Error::UnknownSource { source_name: wanted.to_owned() };
+        found.map(|(id, _)| SourceRef::site(id)).ok_or_else(unknown)
+    }
+
     pub(crate) async fn context_record(&self, id: u32) -> Result<ContextRecord, Error> {
         let contexts = self.store.contexts().await?;
         let unknown = || Error::UnknownContext { name: id.to_string(), known: Vec::new() };

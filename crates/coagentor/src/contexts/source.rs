@@ -133,8 +133,7 @@ impl std::str::FromStr for Colour {
 }
 
 impl Colour {
-    const ALL: [Self; 7] =
-        [Self::Blue, Self::Teal, Self::Green, Self::Orange, Self::Red, Self::Purple, Self::Grey];
+    const ALL: [Self; 7] = [Self::Blue, Self::Teal, Self::Green, Self::Orange, Self::Red, Self::Purple, Self::Grey];
 
     /// Its name.
     pub fn as_str(self) -> &'static str {

@@ -241,7 +241,8 @@ mod tests {
 
     #[test]
     fn a_tree_goes_through_folders_and_hides_those_of_other_spaces() {
-        let tree = tree(&[("1", "", false), ("2", "f", false), ("f", "1", true), ("g", "1", true), ("3", "gone", false)]);
+        let tree =
+            tree(&[("1", "", false), ("2", "f", false), ("f", "1", true), ("g", "1", true), ("3", "gone", false)]);
         assert_eq!(tree.tops().map(|node| node.id.as_str()).collect::<Vec<_>>(), ["1", "3"]);
         assert_eq!(tree.children("1").map(|node| node.id.as_str()).collect::<Vec<_>>(), ["f"]);
         assert_eq!(below(&tree, "1"), ["1", "2", "f"]);

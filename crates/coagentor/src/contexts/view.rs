@@ -181,18 +181,10 @@ impl App {
         })
     }
 
-    async fn state_of(
-        &self,
-        source: &SourceRef,
-        is_named: bool,
-        around: &Surroundings,
-    ) -> Result<SourceState, Error> {
+    async fn state_of(&self, source: &SourceRef, is_named: bool, around: &Surroundings) -> Result<SourceState, Error> {
         let site_id = source.site_id.as_deref().unwrap_or_default();
-        let of_site = if around.live_site.as_deref() == Some(site_id) {
-            SourceState::Ok
-        } else {
-            SourceState::Disconnected
-        };
+        let of_site =
+            if around.live_site.as_deref() == Some(site_id) { SourceState::Ok } else { SourceState::Disconnected };
         let space = collection_key(site_id, source.space_id.as_deref().unwrap_or_default());
         Ok(match source.kind {
             SourceKind::Site if is_named => of_site,
@@ -218,7 +210,8 @@ impl App {
 
     async fn file_state(&self, source: &SourceRef, around: &Surroundings) -> Result<SourceState, Error> {
         let path = std::path::Path::new(source.path.as_deref().unwrap_or_default());
-        let holds = |added: &&(String, bool)| path.starts_with(&added.0) || std::path::Path::new(&added.0).starts_with(path);
+        let holds =
+            |added: &&(String, bool)| path.starts_with(&added.0) || std::path::Path::new(&added.0).starts_with(path);
         let Some((root, is_missing)) = around.files.iter().find(holds) else { return Ok(SourceState::Removed) };
         if *is_missing {
             return Ok(SourceState::Missing);

@@ -14,8 +14,21 @@ impl Features {
     pub const COUNT: usize = 15;
     /// What they are, in order.
     pub const NAMES: [&'static str; Self::COUNT] = [
-        "near", "apart", "coverage", "keyword", "asks", "refers", "personal", "rarest", "rare_words", "length", "title",
-        "asks_near", "room", "wiki", "agree",
+        "near",
+        "apart",
+        "coverage",
+        "keyword",
+        "asks",
+        "refers",
+        "personal",
+        "rarest",
+        "rare_words",
+        "length",
+        "title",
+        "asks_near",
+        "room",
+        "wiki",
+        "agree",
     ];
 
     /// Looks at the first hits, best first.
@@ -69,11 +82,8 @@ fn agreement(hit: &SearchHit, evidence: &Evidence) -> f32 {
 /// How much of the hit's title and last heading was said.
 fn title_share(hit: &SearchHit, terms: &[(String, f32)]) -> f32 {
     let share = |name: &str| {
-        let words: Vec<String> = name
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| word.len() > 2)
-            .map(str::to_lowercase)
-            .collect();
+        let words: Vec<String> =
+            name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).map(str::to_lowercase).collect();
         // Terms are stemmed, so a word was said where it begins with one.
         let said = |word: &&String| terms.iter().any(|(term, _)| term.len() > 2 && word.starts_with(term.as_str()));
         if words.is_empty() { 0.0 } else { words.iter().filter(said).count() as f32 / words.len() as f32 }

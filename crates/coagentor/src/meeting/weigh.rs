@@ -51,6 +51,15 @@ pub struct Weighed {
     pub hits: Vec<SearchHit>,
     /// Where the time went.
     pub took: WeighTook,
+    /// What was searched for, as a vector.
+    pub(crate) vector: Option<Vec<f32>>,
+}
+
+impl Weighed {
+    /// Cosine of what was heard and the nearest section.
+    pub(crate) fn nearness(&self) -> f32 {
+        self.features.0.first().copied().unwrap_or_default()
+    }
 }
 
 /// Where the time of a look went.
@@ -75,7 +84,7 @@ impl App {
         Ok(all)
     }
 
-    async fn weigh_one(&self, reach: &Reach, utterance: Utterance) -> Result<Option<Weighed>, Error> {
+    pub(super) async fn weigh_one(&self, reach: &Reach, utterance: Utterance) -> Result<Option<Weighed>, Error> {
         let started = Instant::now();
         let vector = self.knowledge.embed_query(&utterance.query).await?;
         let embed = started.elapsed();
@@ -84,7 +93,7 @@ impl App {
             _ => (0.0, 0.0),
         };
         let query = SearchQuery {
-            vector,
+            vector: vector.clone(),
             filter: reach.filter.clone(),
             limit: MOST_HITS,
             per_document: OF_ONE_PAGE,
@@ -106,6 +115,7 @@ impl App {
             features,
             hits: results.hits.into_iter().filter_map(|hit| cited(hit, &reach.places)).collect(),
             took: WeighTook { embed, search: results.took.search, total: started.elapsed() },
+            vector,
         }))
     }
 

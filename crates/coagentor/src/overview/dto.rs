@@ -14,8 +14,14 @@ pub use crate::{
     agents::{AgentContext, AgentDraft, AgentProblem, AgentView, Trigger},
     client::{ClientKind, ClientUse},
     connection::ConnectionKind,
-    contexts::{Colour, ContextDraft, ContextSource, ContextView, Named, SourceKind, SourceNode, SourceRef, SourceState},
+    contexts::{
+        Colour, ContextDraft, ContextSource, ContextView, Named, SourceKind, SourceNode, SourceRef, SourceState,
+    },
     events::AppEvent,
+    meeting::{
+        Answer, AnswerSentence, AnswerState, Brief, BriefChange, BriefItem, Card, CardReason, CardTook, Endpoint,
+        MeetingDraft, MeetingRow, MeetingView, Segment, Trial,
+    },
     plan::PlanName,
     secrets::{Choice, SecretStoreUse, StoreKind, StoreState},
     settings::{Language, Notifications, Settings},

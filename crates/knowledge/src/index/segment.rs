@@ -135,21 +135,17 @@ impl Segments {
         let rows = |collection: &Id| self.by_collection.get(collection).map_or(0, |segment| segment.chunks.len());
         let cut = |(collection, is_picked): (Id, bool)| {
             let rows = rows(&collection);
-            (0..rows)
-                .step_by(length.max(1))
-                .map(move |start| Stretch { collection, rows: start..rows.min(start + length), is_picked })
+            (0..rows).step_by(length.max(1)).map(move |start| Stretch {
+                collection,
+                rows: start..rows.min(start + length),
+                is_picked,
+            })
         };
         allowed.into_iter().flat_map(cut).collect()
     }
 
     /// Scores a stretch by codes.
-    pub(super) fn scan_codes(
-        &self,
-        query: &Query,
-        on: &Stretch,
-        documents: &HashSet<Id>,
-        top: &mut Top<RowAt>,
-    ) {
+    pub(super) fn scan_codes(&self, query: &Query, on: &Stretch, documents: &HashSet<Id>, top: &mut Top<RowAt>) {
         let Some(segment) = self.by_collection.get(&on.collection) else { return };
         let width = self.codes_a_row();
         let codes = segment.codes.get(on.rows.start * width..on.rows.end * width).unwrap_or_default();
@@ -163,13 +159,7 @@ impl Segments {
     }
 
     /// Scores a stretch by signs alone: an eighth of the memory to read.
-    pub(super) fn scan_signs(
-        &self,
-        query: &Query,
-        on: &Stretch,
-        documents: &HashSet<Id>,
-        top: &mut Top<RowAt>,
-    ) {
+    pub(super) fn scan_signs(&self, query: &Query, on: &Stretch, documents: &HashSet<Id>, top: &mut Top<RowAt>) {
         let Some(segment) = self.by_collection.get(&on.collection) else { return };
         let width = self.signs_a_row();
         let signs = segment.signs.get(on.rows.start * width..on.rows.end * width).unwrap_or_default();

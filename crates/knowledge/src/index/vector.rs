@@ -106,11 +106,8 @@ impl VectorIndex {
         limit: usize,
     ) -> Result<Vec<(Id, f32)>, Error> {
         let loaded = Arc::clone(&self.loaded);
-        let scan = Scan {
-            query: quantize(query),
-            scope: allowed.0.as_ref().map(Scope::new),
-            coarse_above: self.coarse_above,
-        };
+        let scan =
+            Scan { query: quantize(query), scope: allowed.0.as_ref().map(Scope::new), coarse_above: self.coarse_above };
         let wanted = limit.max(RESCORED);
         let near = tokio::task::spawn_blocking(move || {
             let loaded = loaded.read().unwrap_or_else(PoisonError::into_inner);

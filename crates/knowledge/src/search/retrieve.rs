@@ -41,7 +41,8 @@ impl Retriever<'_> {
         let mode = self.possible(query.mode)?;
         let allowed = self.store.allowed(&query.filter).await?;
         let evidence = Evidence::default();
-        let mut results = SearchResults { hits: Vec::new(), took: Took::default(), pending_documents: 0, mode, evidence };
+        let mut results =
+            SearchResults { hits: Vec::new(), took: Took::default(), pending_documents: 0, mode, evidence };
         if allowed.is_nothing() {
             return Ok(results);
         }
@@ -232,7 +233,8 @@ fn chunks(ranking: &[Ranked]) -> Vec<Id> {
 
 fn evidence(keyword: &KeywordHits, meaning: &[(Id, f32)], terms: &[String]) -> Evidence {
     let score = |hit: Option<&(Id, f32)>| hit.map_or(0.0, |(_, score)| *score);
-    let rarity = |term: &String| keyword.weights.iter().find(|(known, _)| known == term).map_or(0.0, |(_, weight)| *weight);
+    let rarity =
+        |term: &String| keyword.weights.iter().find(|(known, _)| known == term).map_or(0.0, |(_, weight)| *weight);
     Evidence {
         terms: terms.iter().map(|term| (term.clone(), rarity(term))).collect(),
         best_keyword: score(keyword.chunks.first()),

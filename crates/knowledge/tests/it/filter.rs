@@ -52,9 +52,7 @@ async fn check(case: &Case) -> Result<(), TestCaseError> {
         },
     };
     let allowed = |(number, collection): &(usize, &usize)| {
-        case.only
-            .as_ref()
-            .is_none_or(|only| only.collections.contains(collection) || only.documents.contains(number))
+        case.only.as_ref().is_none_or(|only| only.collections.contains(collection) || only.documents.contains(number))
     };
     let expected: BTreeSet<String> =
         case.documents.iter().enumerate().filter(allowed).map(|(number, _)| number.to_string()).collect();

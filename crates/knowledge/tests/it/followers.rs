@@ -26,7 +26,8 @@ async fn each_sees_what_the_other_commits() {
     assert_eq!(here.found("zebra", Mode::Semantic).await, ["d"]);
     there.put(vec![in_collection(document("d", "Deploy", &["The zebra rests."]), "b")]).await;
     for mode in [Mode::Keyword, Mode::Semantic] {
-        eventually(async || here.find("zebra", mode).await.first().is_some_and(|hit| hit.collection.as_str() == "b")).await;
+        eventually(async || here.find("zebra", mode).await.first().is_some_and(|hit| hit.collection.as_str() == "b"))
+            .await;
     }
     let removals = vec![document_key("d")];
     here.base.commit(Batch { removals, ..Batch::new(NOW) }).await.unwrap();
