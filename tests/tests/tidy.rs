@@ -30,7 +30,18 @@ fn rust_files(folder: &str) -> Result<Vec<(PathBuf, String)>> {
 
 fn production() -> Result<Vec<(PathBuf, String)>> {
     let mut all = Vec::new();
-    for member in ["broker", "confluence", "confluence-sim", "markup", "files", "knowledge", "coagentor", "cli"] {
+    for member in [
+        "broker",
+        "captions",
+        "caption-server",
+        "confluence",
+        "confluence-sim",
+        "markup",
+        "files",
+        "knowledge",
+        "coagentor",
+        "cli",
+    ] {
         all.extend(rust_files(&format!("crates/{member}/src"))?);
     }
     all.extend(rust_files("src-tauri/src")?);
@@ -61,6 +72,26 @@ fn dependencies(manifest: &str) -> Result<Vec<String>> {
 fn arrows_point_one_way() -> Result<()> {
     let forbidden: BTreeMap<&str, &[&str]> = BTreeMap::from([
         ("broker", ["confluence", "confluence-sim", "knowledge", "coagentor", "sqlx"].as_slice()),
+        (
+            "captions",
+            [
+                "broker",
+                "caption-server",
+                "confluence",
+                "confluence-sim",
+                "markup",
+                "files",
+                "knowledge",
+                "coagentor",
+                "tokio",
+            ]
+            .as_slice(),
+        ),
+        (
+            "caption-server",
+            ["broker", "confluence", "confluence-sim", "markup", "files", "knowledge", "coagentor", "reqwest", "sqlx"]
+                .as_slice(),
+        ),
         (
             "confluence",
             ["knowledge", "coagentor", "confluence-sim", "sqlx", "tantivy", "fastembed", "specta"].as_slice(),
@@ -137,6 +168,7 @@ fn each_library_has_its_room() -> Result<()> {
 #[test]
 fn pure_code_stays_pure() -> Result<()> {
     let pure = [
+        "crates/captions/src",
         "crates/confluence/src/storage",
         "crates/confluence/src/adf",
         "crates/markup/src",
