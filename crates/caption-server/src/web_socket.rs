@@ -67,7 +67,8 @@ async fn hear(socket: &mut WebSocket, shared: &Shared) -> Option<CloseFrame> {
             Ok(Message::Binary(_)) => frame(close_code::UNSUPPORTED, "captions are text"),
             // The library tells kinds of errors apart by its own type only, which axum does not show.
             Err(why) if why.to_string().contains("too long") => frame(close_code::SIZE, "a message has at most 64 KiB"),
-            Err(_) => frame(close_code::PROTOCOL, "the message can't be read"),
+            // Mostly a program that went away without a word, which is nothing to tell a person.
+            Err(_) => return Some(frame(close_code::PROTOCOL, "the message can't be read")),
         };
         let told = format!("a message was refused: {}", refusal.reason);
         return shared.pass(Fed::Problem(told)).await.ok().map(|()| refusal);
