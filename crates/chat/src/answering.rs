@@ -1,7 +1,8 @@
 //! What of a reply may be shown: whole sentences that cite a source, and whose numbers stand in it.
 
 use crate::{
-    Source, cutter::Cutter,
+    Source,
+    cutter::Cutter,
     marks::take_out,
     numbers::{Numbers, are_known},
     plain::plain,

@@ -27,7 +27,18 @@ const EITHER: [&str; 20] = [
 ];
 /// German dates: `3. Mai`.
 const MONTHS: [&str; 12] = [
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
 ];
 
 /// A place where a sentence may end.
@@ -117,7 +128,8 @@ fn sentence_end(before: &str, run: &str, after: &str, end: usize) -> Decision {
     if next.is_empty() {
         return Decision::Wait;
     }
-    follows(before, run, next).map_or(Decision::Wait, |goes_on| if goes_on { Decision::GoesOn } else { Decision::End(end) })
+    follows(before, run, next)
+        .map_or(Decision::Wait, |goes_on| if goes_on { Decision::GoesOn } else { Decision::End(end) })
 }
 
 enum Marks {
@@ -155,7 +167,8 @@ fn follows(before: &str, run: &str, next: &str) -> Option<bool> {
     let goes_small = next.starts_with(char::is_lowercase);
     if run != "." {
         // "…" and quoted questions in the middle of a sentence.
-        let is_soft = run.len() > 1 && run != "…" && !run.ends_with(is_stop) || run.starts_with("..") || run.starts_with('…');
+        let is_soft =
+            run.len() > 1 && run != "…" && !run.ends_with(is_stop) || run.starts_with("..") || run.starts_with('…');
         return Some(is_soft && goes_small);
     }
     if is_open(before, run) {
@@ -168,7 +181,11 @@ fn follows(before: &str, run: &str, next: &str) -> Option<bool> {
         if before.trim_start_matches(['*', '#', '>', '-', ' ', '\n']).len() == word.len() && word.len() <= 3 {
             return Some(true);
         }
-        return if word.len() > 2 { Some(false) } else { goes_small.then_some(true).map_or_else(|| is_month(next), Some) };
+        return if word.len() > 2 {
+            Some(false)
+        } else {
+            goes_small.then_some(true).map_or_else(|| is_month(next), Some)
+        };
     }
     let mut letters = word.chars();
     let is_initial = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();

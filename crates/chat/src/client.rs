@@ -180,9 +180,9 @@ impl Inner {
 
     async fn chunk(&self, response: &mut Response) -> Result<Option<Vec<u8>>, ChatError> {
         let chunk = timeout(self.patience.silence, response.chunk()).await.map_err(|_| self.late())?;
-        chunk.map(|bytes| bytes.map(Into::into)).map_err(|error| {
-            if error.is_timeout() { self.late() } else { ChatError::CutShort }
-        })
+        chunk
+            .map(|bytes| bytes.map(Into::into))
+            .map_err(|error| if error.is_timeout() { self.late() } else { ChatError::CutShort })
     }
 
     fn host(&self) -> String {
@@ -275,7 +275,10 @@ mod tests {
     fn http_is_refused_with_a_hint() {
         let url = "http://api.example.com/v1".parse().unwrap();
         let error = Client::new(Endpoint { url, model: "m".to_owned(), key: None }).unwrap_err();
-        assert_eq!((error.code(), error.to_string().as_str()), ("insecure_url", "`http://api.example.com` would be asked in the clear"));
+        assert_eq!(
+            (error.code(), error.to_string().as_str()),
+            ("insecure_url", "`http://api.example.com` would be asked in the clear")
+        );
         assert!(error.hint().contains("https://"));
     }
 }

@@ -40,16 +40,15 @@ impl Cutter {
     /// what: it is added as nothing.
     pub(crate) fn finish(mut self, ended: &mut Vec<String>) {
         // What was waited for does not come: an empty line decides every stop before it.
+        let mut last = Vec::new();
         for letter in ['\n', '\n', ' '] {
             self.open.push(letter);
-            self.cut(ended);
+            self.cut(&mut last);
         }
-        let rest = self.open.trim();
-        let closed = rest.trim_end_matches(['*', '"', '\'', ')', '”', '’', '»', '」', '』', '）', '`', '_']);
-        let is_whole = !self.is_too_long && (closed.ends_with(ENDS) || ends_with_mark(rest));
-        if !rest.is_empty() {
-            ended.push(if is_whole { rest.to_owned() } else { String::new() });
+        if let Some(rest) = last.last_mut().filter(|rest| !is_whole(rest)) {
+            rest.clear();
         }
+        ended.append(&mut last);
     }
 
     fn cut(&mut self, ended: &mut Vec<String>) {
@@ -92,4 +91,9 @@ impl Cutter {
 fn simple_space(letter: char) -> char {
     let is_within_numbers = matches!(letter, '\n' | '\u{a0}' | '\u{202f}' | '\u{2009}');
     if letter.is_whitespace() && !is_within_numbers { ' ' } else { letter }
+}
+
+fn is_whole(rest: &str) -> bool {
+    let closed = rest.trim_end().trim_end_matches(['*', '"', '\'', ')', '”', '’', '»', '」', '』', '）', '`', '_']);
+    closed.ends_with(ENDS) || ends_with_mark(rest)
 }

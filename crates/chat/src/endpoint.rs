@@ -30,7 +30,7 @@ pub struct Patience {
 impl Default for Patience {
     /// Five seconds for a connection; a minute without a byte, since a local model may have to be loaded first.
     fn default() -> Self {
-        Self { connect: Duration::from_secs(5), silence: Duration::from_secs(60) }
+        Self { connect: Duration::from_secs(5), silence: Duration::from_mins(1) }
     }
 }
 

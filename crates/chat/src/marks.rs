@@ -67,9 +67,10 @@ pub(crate) fn take_out(text: &str, cited: &mut Vec<usize>) -> String {
 pub(crate) fn ends_with_mark(text: &str) -> bool {
     let text = text.trim_end();
     text.ends_with([']', '】', ')'])
-        && text.rfind(['[', '【']).and_then(|at| text.get(at..)).is_some_and(
-            |last| matches!(at_start(last), Seen::Mark { length, .. } if length == last.len()),
-        )
+        && text
+            .rfind(['[', '【'])
+            .and_then(|at| text.get(at..))
+            .is_some_and(|last| matches!(at_start(last), Seen::Mark { length, .. } if length == last.len()))
 }
 
 /// Whether there is a mark in `text`.

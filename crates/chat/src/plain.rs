@@ -5,12 +5,82 @@ const LONGEST_TAG: usize = 400;
 
 /// Elements whose tags are taken out. Others are text, as the `<namespace>` that a person has to fill in.
 const ELEMENTS: [&str; 76] = [
-    "a", "abbr", "address", "article", "aside", "audio", "b", "base", "blockquote", "body", "br", "button", "canvas",
-    "caption", "center", "cite", "code", "dd", "del", "details", "div", "dl", "dt", "em", "embed", "figure", "font",
-    "footer", "form", "frame", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "iframe", "img",
-    "input", "ins", "kbd", "li", "link", "main", "mark", "math", "meta", "nav", "object", "ol", "p", "pre", "s", "script",
-    "section", "small", "span", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "th", "thead",
-    "tr", "u", "ul",
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "base",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "canvas",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "frame",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "li",
+    "link",
+    "main",
+    "mark",
+    "math",
+    "meta",
+    "nav",
+    "object",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "script",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "u",
+    "ul",
 ];
 /// Elements that stand apart from the text around them.
 const APART: [&str; 12] = ["br", "p", "div", "li", "td", "th", "tr", "h1", "h2", "h3", "hr", "blockquote"];
@@ -29,8 +99,8 @@ pub(crate) fn is_inside(before: &str) -> bool {
     let line = before.rfind('\n').map_or(0, |end| end + 1);
     let tag = before.rfind('<').filter(|at| *at >= line && is_near(*at)).and_then(|at| before.get(at..));
     let in_tag = tag.is_some_and(|tag| !tag.contains('>') && element(tag).is_some_and(is_element));
-    let link = before.rfind("](").filter(|at| *at >= line && is_near(*at)).and_then(|at| before.get(at..));
-    in_tag || link.is_some_and(|link| !link.contains(')'))
+    let target = before.rfind("](").filter(|at| *at >= line && is_near(*at)).and_then(|at| before.get(at..));
+    in_tag || target.is_some_and(|target| !target.contains(')'))
 }
 
 /// How long the mark of a list, heading, quote or table row at the start of a line is; none where there is none.
@@ -80,7 +150,9 @@ fn without_tags(text: &str) -> String {
         let length = tag_length(from);
         match length.and_then(|length| from.get(1..length - 1)) {
             Some(inside) if is_address(inside) => kept.push_str(inside),
-            Some(_) if element(from).is_some_and(|name| APART.contains(&name.to_ascii_lowercase().as_str())) => kept.push(' '),
+            Some(_) if element(from).is_some_and(|name| APART.contains(&name.to_ascii_lowercase().as_str())) => {
+                kept.push(' ');
+            }
             Some(_) => {}
             None => kept.push('<'),
         }

@@ -11,7 +11,10 @@ fn sources() -> Vec<Source> {
         text: text.to_owned(),
     };
     vec![
-        source("Deploys", "Wait 30 seconds, then run `undo`. At 3.5 GB the node stops. On 3. Mai 2026 it was 1500 rows."),
+        source(
+            "Deploys",
+            "Wait 30 seconds, then run `undo`. At 3.5 GB the node stops. On 3. Mai 2026 it was 1500 rows.",
+        ),
         source("Release 4.2", "Ask Dr. Kim or J. Smith, e.g. in the channel. See section 5."),
         source("連絡", "担当は田中です。"),
     ]
@@ -146,20 +149,65 @@ fn a_sentence_without_end_costs_nothing() {
 #[test]
 fn a_sentence_is_given_when_it_ends() {
     let mut answering = Answering::new(&sources());
-    assert!(answering.push("Run undo [1]").is_empty());
-    assert!(answering.push(". ").is_empty() || answering.dropped() == 0);
+    // What follows the stop may be a mark of this sentence.
+    assert!(answering.push("Run undo [1].").is_empty());
+    assert_eq!(answering.push(" A").len(), 1);
     assert_eq!(answering.dropped(), 0);
-    let mut given = Answering::new(&sources());
-    assert_eq!(given.push("Run undo [1]. A").len(), 1);
 }
 
 /// Replies with all that decides where a sentence ends.
 fn replies() -> impl Strategy<Value = String> {
     let parts = [
-        "Run undo", " ", " ", ".", ". ", "? ", "! ", "[1]", "[2]", " [1]", "[1, 2]", "[9]", "[", "]", "(", ")", "\n", "\n\n",
-        "- ", "1. ", "e.g. ", "3.5", "30", "31", "z. B. ", "Kim", "undo", "3. Mai", "3. Ma", "。", "担当", "**", "<b>", "</b>",
-        "<", ">", "](https://x. Y)", "NO_ANSWER", "NO_", "<think>", "</think>", "…", "...", "\"", ":", "\u{200b}", "\u{7}",
-        "\u{a0}", "é", "🙂",
+        "Run undo",
+        " ",
+        " ",
+        ".",
+        ". ",
+        "? ",
+        "! ",
+        "[1]",
+        "[2]",
+        " [1]",
+        "[1, 2]",
+        "[9]",
+        "[",
+        "]",
+        "(",
+        ")",
+        "\n",
+        "\n\n",
+        "- ",
+        "1. ",
+        "e.g. ",
+        "3.5",
+        "30",
+        "31",
+        "z. B. ",
+        "Kim",
+        "undo",
+        "3. Mai",
+        "3. Ma",
+        "。",
+        "担当",
+        "**",
+        "<b>",
+        "</b>",
+        "<",
+        ">",
+        "](https://x. Y)",
+        "NO_ANSWER",
+        "NO_",
+        "<think>",
+        "</think>",
+        "…",
+        "...",
+        "\"",
+        ":",
+        "\u{200b}",
+        "\u{7}",
+        "\u{a0}",
+        "é",
+        "🙂",
     ];
     let part = prop_oneof![9 => prop::sample::select(parts.to_vec()).prop_map(str::to_owned), 1 => ".{0,3}"];
     prop::collection::vec(part, 0..50).prop_map(|parts| parts.concat())

@@ -26,15 +26,21 @@ pub(crate) struct Fake {
 impl Fake {
     /// Answers every request with these writes, one after the other.
     pub(crate) async fn new(writes: Vec<Vec<u8>>, then: Then) -> Self {
+        Self::in_turn(vec![writes], then).await
+    }
+
+    /// Answers each request with the next of these, and all beyond with the first ones again.
+    pub(crate) async fn in_turn(answers: Vec<Vec<Vec<u8>>>, then: Then) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("binds");
         let url = format!("http://{}/v1", listener.local_addr().expect("an address")).parse().expect("a URL");
         let asked = Arc::new(Mutex::new(Vec::new()));
         let record = asked.clone();
         tokio::spawn(async move {
-            while let Ok((mut socket, _)) = listener.accept().await {
+            for writes in answers.iter().cycle() {
+                let Ok((mut socket, _)) = listener.accept().await else { break };
                 let request = request(&mut socket).await;
                 record.lock().unwrap().push(request);
-                for bytes in &writes {
+                for bytes in writes {
                     let _ = socket.write_all(bytes).await;
                     let _ = socket.flush().await;
                     tokio::task::yield_now().await;
@@ -90,7 +96,8 @@ async fn request(socket: &mut TcpStream) -> String {
             }
             continue;
         };
-        let length = head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length:")?.trim().parse().ok());
+        let length =
+            head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length:")?.trim().parse().ok());
         if count == 0 || body.len() >= length.unwrap_or(0) {
             return text;
         }

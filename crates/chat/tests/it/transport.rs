@@ -26,8 +26,10 @@ const DOCUMENT: &str = r#"{"id":"chatcmpl-B9","object":"chat.completion","choice
 #[tokio::test]
 async fn a_reply_is_the_same_wherever_the_wire_cuts_it() {
     let whole = format!("{HEAD}{REPLY}").into_bytes();
-    for cut in 0..whole.len() {
-        let fake = Fake::new(vec![whole[..cut].to_vec(), whole[cut..].to_vec()], Then::Close).await;
+    let cuts = 0..whole.len();
+    let answers = cuts.clone().map(|cut| vec![whole[..cut].to_vec(), whole[cut..].to_vec()]).collect();
+    let fake = Fake::in_turn(answers, Then::Close).await;
+    for cut in cuts {
         let (text, error) = fake.complete().await;
         assert!(error.is_none() && text == "Grüße [1].", "cut at {cut}: `{text}` {error:?}");
     }
@@ -66,7 +68,12 @@ async fn a_request_is_as_documented() {
 #[rstest]
 #[case::no_key("401 Unauthorized", r#"{"error":{"message":"Incorrect API key provided: sk-canary-5.","type":"invalid_request_error","param":null,"code":"invalid_api_key"}}"#, "unauthorized", "Incorrect API key provided: ….")]
 #[case::no_model("404 Not Found", r#"{"error":{"message":"The model `gpt-9` does not exist or you do not have access to it.","type":"invalid_request_error","param":null,"code":"model_not_found"}}"#, "not_found", "The model `gpt-9` does not exist")]
-#[case::local_model("404 Not Found", r#"{"error":"model 'x' not found, try pulling it first"}"#, "not_found", "try pulling it first")]
+#[case::local_model(
+    "404 Not Found",
+    r#"{"error":"model 'x' not found, try pulling it first"}"#,
+    "not_found",
+    "try pulling it first"
+)]
 #[case::quota("429 Too Many Requests", r#"{"error":{"message":"You exceeded your current quota.","type":"insufficient_quota","param":null,"code":"insufficient_quota"}}"#, "rate_limited", "You exceeded")]
 #[case::forbidden("403 Forbidden", r#"{"error":{"message":"Country not supported"}}"#, "not_permitted", "Country")]
 #[case::too_long("400 Bad Request", r#"{"error":{"message":"maximum context length"}}"#, "bad_request", "maximum")]
