@@ -130,6 +130,12 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = EvalMode::Hybrid)]
         mode: EvalMode,
     },
+    /// Serve retrieval to agents of other programs by MCP, on standard input and output
+    Mcp {
+        /// Only what this context has
+        #[arg(long, value_name = "NAME")]
+        context: Option<String>,
+    },
     /// Check model, secret store, database, clock, network and connection
     Doctor,
 }

@@ -151,6 +151,14 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// The model for answers could not be asked.
+    #[error("the model can't be asked: {reason}")]
+    Answers {
+        /// Why.
+        reason: String,
+        /// What helps.
+        hint: &'static str,
+    },
     /// An address that the app will not open.
     #[error("`{url}` is not a page of the connected site")]
     ForeignUrl {
@@ -260,6 +268,7 @@ impl Error {
             Self::MeetingEnded => "meeting_ended",
             Self::MeetingRunning => "meeting_running",
             Self::CaptionEndpoint { .. } => "caption_endpoint",
+            Self::Answers { .. } => "answers",
             Self::ForeignUrl { .. } => "foreign_url",
             Self::Setting { .. } => "bad_setting",
             Self::SecretStore { .. } => "secret_store",
@@ -308,6 +317,7 @@ impl Error {
             }
             Self::NothingInReach { .. } => "add sources to the context, and sync them",
             Self::MeetingRunning => "end it before another one is started",
+            Self::Answers { hint, .. } => hint,
             Self::MeetingEnded => "start another one",
             Self::UnknownPage { .. } => "`coagentor pages` lists the stored pages",
             Self::SecretStore { .. } => {

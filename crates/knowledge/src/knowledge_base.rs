@@ -184,6 +184,12 @@ impl KnowledgeBase {
         self.0.store.count_allowed(&allowed).await
     }
 
+    /// Whether a filter allows a document that is available.
+    pub async fn allows(&self, filter: &Filter, document: &DocumentKey) -> Result<bool, Error> {
+        let allowed = self.0.store.allowed(filter).await?;
+        self.0.store.allows(&allowed, document).await
+    }
+
     /// Every document of a collection with its state.
     pub async fn states(&self, collection: &CollectionKey) -> Result<Vec<(DocumentKey, DocumentState)>, Error> {
         self.0.store.states(collection).await

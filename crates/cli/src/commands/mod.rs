@@ -7,6 +7,7 @@ mod data;
 mod doctor;
 mod eval;
 mod files;
+mod mcp;
 mod meeting;
 mod pages;
 mod plan;
@@ -53,6 +54,7 @@ pub(crate) async fn run(command: Command, output: Output) -> Result<(), Failure>
         Command::DeleteAllData { yes } => data::delete(yes, output).await,
         Command::Convert { file } => text::convert(file.as_deref(), output),
         Command::Eval { dir, mode } => eval::run(&dir, mode, output).await,
+        Command::Mcp { context } => mcp::run(context.as_deref()).await,
         Command::Doctor => doctor::run(output).await,
     }
 }

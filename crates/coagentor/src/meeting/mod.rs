@@ -4,6 +4,7 @@ mod answer;
 mod brief;
 mod deck;
 mod desk;
+mod endpoint;
 mod follow;
 mod judge;
 mod listener;

@@ -24,7 +24,7 @@ pub use crate::{
     },
     plan::PlanName,
     secrets::{Choice, SecretStoreUse, StoreKind, StoreState},
-    settings::{Language, Notifications, Settings},
+    settings::{AnswerSettings, Language, Notifications, Settings},
     sync::{RunStatus, SyncPhase},
 };
 
@@ -370,6 +370,8 @@ pub struct Overview {
     pub client: ClientUse,
     /// Where secrets are kept, and whether that works.
     pub secret_store: SecretStoreUse,
+    /// Whether there is a key for the model that writes answers.
+    pub answer_key_kept: bool,
     /// Whether the machine runs on its battery.
     pub on_battery: bool,
     /// Until when the person wants no sync.

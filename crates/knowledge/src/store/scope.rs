@@ -36,6 +36,20 @@ impl Store {
         Ok(counts)
     }
 
+    /// Whether the filter allows a document that is available.
+    pub(crate) async fn allows(&self, allowed: &Allowed, document: &DocumentKey) -> Result<bool, Error> {
+        let sql = "SELECT count(*) FROM documents WHERE key = ?3 AND unavailable = '' AND (?1 IS NULL \
+                   OR collection_id IN (SELECT value FROM json_each(?1)) OR id IN (SELECT value FROM json_each(?2)))";
+        let found: i64 = sqlx::query_scalar(sql)
+            .bind(allowed.0.as_ref().map(|only| id_list(&only.collections)))
+            .bind(allowed.0.as_ref().map(|only| id_list(&only.documents)))
+            .bind(document.as_str())
+            .fetch_one(&self.readers)
+            .await
+            .map_err(|error| self.failed(error))?;
+        Ok(found > 0)
+    }
+
     /// Every document of a collection with its state.
     pub(crate) async fn states(&self, collection: &CollectionKey) -> Result<Vec<(DocumentKey, DocumentState)>, Error> {
         let sql = "SELECT documents.key, state FROM documents JOIN collections ON collections.id = collection_id \
