@@ -29,6 +29,7 @@ describe("what a person chose", () => {
         startAtLogin: true,
         notifications: { firstSync: true, failure: false, reconnect: true },
         language: null,
+        answers: { isOn: false, url: "http://127.0.0.1:11434/v1", model: "" },
       }),
     );
     await user.selectOptions(screen.getByRole("combobox", { name: "Look for changes" }), "Only when I press Sync");

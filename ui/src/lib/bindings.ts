@@ -75,6 +75,56 @@ export const commands = {
 	listPages: (filter: PageFilter, offset: number, limit: number) => typedError<PagePart, CommandError>(__TAURI_INVOKE("list_pages", { filter, offset, limit })),
 	/**  Nothing syncs by itself for an hour; a run under way waits so long. */
 	pauseForAnHour: () => typedError<null, CommandError>(__TAURI_INVOKE("pause_for_an_hour")),
+	/**  What a context can be made of, level by level; at most 1000 at once. */
+	listSources: (parent: SourceRef | null) => typedError<SourceNode[], CommandError>(__TAURI_INVOKE("list_sources", { parent })),
+	/**  Contexts by name. */
+	listContexts: () => typedError<ContextView[], CommandError>(__TAURI_INVOKE("list_contexts")),
+	/**  Makes a context; its number. */
+	createContext: (draft: ContextDraft) => typedError<number, CommandError>(__TAURI_INVOKE("create_context", { draft })),
+	/**  Replaces a context. */
+	updateContext: (id: number, draft: ContextDraft) => typedError<null, CommandError>(__TAURI_INVOKE("update_context", { id, draft })),
+	/**  Deletes a context; what it is made of stays. */
+	deleteContext: (id: number) => typedError<null, CommandError>(__TAURI_INVOKE("delete_context", { id })),
+	/**  Agents by name. */
+	listAgents: () => typedError<AgentView[], CommandError>(__TAURI_INVOKE("list_agents")),
+	/**  Makes an agent; its number. */
+	createAgent: (draft: AgentDraft) => typedError<number, CommandError>(__TAURI_INVOKE("create_agent", { draft })),
+	/**  Replaces an agent. */
+	updateAgent: (id: number, draft: AgentDraft) => typedError<null, CommandError>(__TAURI_INVOKE("update_agent", { id, draft })),
+	/**  Deletes an agent; its meetings stay. */
+	deleteAgent: (id: number) => typedError<null, CommandError>(__TAURI_INVOKE("delete_agent", { id })),
+	/**  What a meeting would show for a sentence. */
+	tryAgent: (id: number, text: string) => typedError<Trial, CommandError>(__TAURI_INVOKE("try_agent", { id, text })),
+	/**  Meetings, newest first. */
+	listMeetings: () => typedError<MeetingRow[], CommandError>(__TAURI_INVOKE("list_meetings")),
+	/**  A meeting. */
+	getMeeting: (id: number) => typedError<MeetingView, CommandError>(__TAURI_INVOKE("get_meeting", { id })),
+	/**  Starts a meeting; its number. */
+	startMeeting: (draft: MeetingDraft) => typedError<number, CommandError>(__TAURI_INVOKE("start_meeting", { draft })),
+	/**  Hears typed or pasted text. */
+	addText: (id: number, text: string) => typedError<null, CommandError>(__TAURI_INVOKE("add_text", { id, text })),
+	/**  Asks for a file that grows and hears what is added to it; false when the person changed their mind. */
+	followFile: (id: number) => typedError<boolean, CommandError>(__TAURI_INVOKE("follow_file", { id })),
+	/**  Stops following the file. */
+	stopFile: (id: number) => typedError<null, CommandError>(__TAURI_INVOKE("stop_file", { id })),
+	/**  Opens the local endpoint for captions. */
+	openEndpoint: (id: number) => typedError<Endpoint, CommandError>(__TAURI_INVOKE("open_endpoint", { id })),
+	/**  Closes it. */
+	closeEndpoint: (id: number) => typedError<null, CommandError>(__TAURI_INVOKE("close_endpoint", { id })),
+	/**  Keeps whether a card is pinned or dismissed. */
+	setCard: (id: number, cardId: number, pinned: boolean, dismissed: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("set_card", { id, cardId, pinned, dismissed })),
+	/**  Ends a meeting. */
+	endMeeting: (id: number) => typedError<null, CommandError>(__TAURI_INVOKE("end_meeting", { id })),
+	/**  Deletes a meeting. */
+	deleteMeeting: (id: number) => typedError<null, CommandError>(__TAURI_INVOKE("delete_meeting", { id })),
+	/**  A meeting as Markdown. */
+	meetingMarkdown: (id: number) => typedError<string, CommandError>(__TAURI_INVOKE("meeting_markdown", { id })),
+	/**  Asks where and writes a meeting as Markdown there; false when the person changed their mind. */
+	exportMeeting: (id: number) => typedError<boolean, CommandError>(__TAURI_INVOKE("export_meeting", { id })),
+	/**  Keeps or forgets the key for answers. */
+	setAnswerKey: (key: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("set_answer_key", { key })),
+	/**  Models that the endpoint for answers has. */
+	checkAnswers: () => typedError<string[], CommandError>(__TAURI_INVOKE("check_answers")),
 };
 
 /** Events */
@@ -96,7 +146,13 @@ export type AppEvent =
 /**  Folders and files, as sources or in the store. */
 { kind: "files" } | 
 /**  Plan or settings. */
-{ kind: "settings" };
+{ kind: "settings" } | 
+/**  Contexts. */
+{ kind: "contexts" } | 
+/**  Agents. */
+{ kind: "agents" } | 
+/**  A meeting, or the list of them. */
+{ kind: "meeting" };
 
 /**  Something changed; ask what it is now. */
 export type Changed = AppEvent;
@@ -312,6 +368,8 @@ export type Overview = {
 	dataDir: string,
 	/**  Whether the embedding model is there. */
 	modelReady: boolean,
+	/**  Whether a key for answers is kept. */
+	answerKeyKept: boolean,
 };
 
 /**  Pages by state. */
@@ -558,6 +616,8 @@ export type Settings = {
 	notifications: Notifications,
 	/**  Language of the window; none is the system's. */
 	language: Language | null,
+	/**  Written answers beside the sections. */
+	answers: AnswerSettings,
 };
 
 /**  A sign-in under way. */
@@ -677,6 +737,249 @@ export type Took = {
 	search: number,
 	/**  In all. */
 	total: number,
+};
+
+/**  What a source is. */
+export type SourceKind = "site" | "space" | "page_tree" | "folder" | "file";
+
+/**  A source: a site, a space, a page with all below it, a folder or a file. */
+export type SourceRef = {
+	kind: SourceKind,
+	siteId: string | null,
+	spaceId: string | null,
+	pageId: string | null,
+	/**  Absolute; of a folder or file. */
+	path: string | null,
+};
+
+/**  How a source is. */
+export type SourceState = "ok" | "disconnected" | "deselected" | "removed" | "missing";
+
+/**  A source in the tree. */
+export type SourceNode = {
+	source: SourceRef,
+	name: string,
+	detail: string | null,
+	state: SourceState,
+	counts: PageCounts,
+	hasChildren: boolean,
+};
+
+/**  Colour of a context. */
+export type Colour = "blue" | "teal" | "green" | "orange" | "red" | "purple" | "grey";
+
+/**  Something by its number and name. */
+export type Named = { id: number, name: string };
+
+/**  A source of a context. */
+export type ContextSource = {
+	source: SourceRef,
+	name: string,
+	detail: string | null,
+	state: SourceState,
+	counts: PageCounts,
+};
+
+/**  A context. */
+export type ContextView = {
+	id: number,
+	name: string,
+	colour: Colour,
+	forAllAgents: boolean,
+	/**  Agents that use it; all of them when it is for all. */
+	agents: Named[],
+	sources: ContextSource[],
+	/**  Each document once. */
+	counts: PageCounts,
+};
+
+/**  A context as the person wants it. */
+export type ContextDraft = {
+	name: string,
+	colour: Colour,
+	forAllAgents: boolean,
+	agentIds: number[],
+	sources: SourceRef[],
+};
+
+/**  A condition on which an agent shows something. */
+export type Trigger = {
+	label: string,
+	/**  In plain words. */
+	condition: string,
+	isOn: boolean,
+};
+
+/**  Why an agent would find nothing, or not yet all. */
+export type AgentProblem = "no_context" | "no_sources" | "still_preparing";
+
+/**  A context of an agent. */
+export type AgentContext = { id: number, name: string, colour: Colour };
+
+/**  An agent. */
+export type AgentView = {
+	id: number,
+	name: string,
+	instructions: string,
+	/**  0 to 100. */
+	sensitivity: number,
+	contexts: AgentContext[],
+	triggers: Trigger[],
+	problem: AgentProblem | null,
+	counts: PageCounts,
+};
+
+/**  An agent as the person wants it. */
+export type AgentDraft = {
+	name: string,
+	instructions: string,
+	sensitivity: number,
+	contextIds: number[],
+	triggers: Trigger[],
+};
+
+/**  Why a card appears. */
+export type CardReason = "question" | "named" | "trigger";
+
+/**  What a meeting would show for a sentence. */
+export type Trial = {
+	shows: boolean,
+	/**  0 to 1. */
+	confidence: number,
+	/**  0 to 1. */
+	threshold: number,
+	reason: CardReason | null,
+	trigger: string | null,
+	hits: SearchHit[],
+	took: Took,
+};
+
+/**  A meeting in the list. */
+export type MeetingRow = {
+	id: number,
+	title: string,
+	agentName: string,
+	startedAt: string,
+	endedAt: string | null,
+	cards: number,
+};
+
+/**  Something that was said. */
+export type Segment = {
+	id: number,
+	/**  Seconds from the start. */
+	at: number | null,
+	speaker: string | null,
+	text: string,
+	isFinal: boolean,
+};
+
+/**  How far an answer is. */
+export type AnswerState = "writing" | "done" | "refused" | "failed";
+
+/**  A sentence of an answer. */
+export type AnswerSentence = {
+	text: string,
+	/**  From 0, of the card's hits. */
+	hits: number[],
+};
+
+/**  A written answer. */
+export type Answer = {
+	state: AnswerState,
+	sentences: AnswerSentence[],
+	problem: string | null,
+};
+
+/**  Milliseconds. */
+export type CardTook = {
+	embed: number,
+	search: number,
+	total: number,
+	/**  From the end of the sentence to the card. */
+	afterEnd: number,
+};
+
+/**  A card. */
+export type Card = {
+	id: number,
+	at: number | null,
+	shownAt: string,
+	heard: string,
+	reason: CardReason,
+	trigger: string | null,
+	confidence: number,
+	/**  At most three. */
+	hits: SearchHit[],
+	took: CardTook,
+	pinned: boolean,
+	dismissed: boolean,
+	answer: Answer | null,
+};
+
+/**  What became of a section. */
+export type BriefChange = "added" | "edited" | "removed";
+
+/**  A section that changed. */
+export type BriefItem = {
+	change: BriefChange,
+	title: string,
+	headingPath: string[],
+	place: string,
+	url: string | null,
+	author: string | null,
+	at: string | null,
+};
+
+/**  What changed since the last meeting. */
+export type Brief = {
+	/**  The last meeting with this agent; none: the first one. */
+	since: string | null,
+	items: BriefItem[],
+	more: number,
+};
+
+/**  Where another program sends captions. */
+export type Endpoint = {
+	webSocketUrl: string,
+	postUrl: string,
+	token: string,
+};
+
+/**  A meeting. */
+export type MeetingView = {
+	id: number,
+	title: string,
+	agentId: number | null,
+	agentName: string,
+	startedAt: string,
+	endedAt: string | null,
+	keepTranscript: boolean,
+	file: string | null,
+	endpoint: Endpoint | null,
+	/**  The newest 300 of a running one; of an ended one those behind cards, or all that were kept. */
+	segments: Segment[],
+	/**  In all. */
+	heard: number,
+	/**  Oldest first. */
+	cards: Card[],
+	brief: Brief,
+	/**  Newest last: lines that could not be read, and why. */
+	problems: string[],
+};
+
+/**  A meeting to start. */
+export type MeetingDraft = {
+	agentId: number,
+	title: string,
+	keepTranscript: boolean,
+};
+
+/**  Written answers beside the sections. */
+export type AnswerSettings = {
+	isOn: boolean,
+	url: string,
+	model: string,
 };
 
 /* Tauri Specta runtime */
