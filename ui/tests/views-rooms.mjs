@@ -215,6 +215,7 @@ const agentViews = [
         steps: async (page) => {
             await agents(page);
             await by(page, "edit-agent-2").click();
+            await atEnd(page);
             await by(page, "delete").click();
             await by(page, "delete-agent-dialog").waitFor();
         },

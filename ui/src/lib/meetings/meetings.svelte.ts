@@ -72,7 +72,8 @@ export class MeetingsModel {
 
   setCard(card: Card, change: Partial<Pick<Card, "pinned" | "dismissed">>): Promise<boolean> {
     const wanted = { ...card, ...change };
-    // Shown at once: the next card must already respect it.
+    // Shown at once: the next card must already respect it, and an older answer must not undo it.
+    this.#newest++;
     if (this.view)
       this.#take({ ...this.view, cards: this.view.cards.map((one) => (one.id === card.id ? wanted : one)) });
     return this.run("card", () => this.#backend.setCard(this.shown ?? 0, card.id, wanted.pinned, wanted.dismissed));

@@ -14,7 +14,7 @@ import { forgetAll } from "../state/remembered";
 import { OverviewStore } from "../state/overview.svelte";
 import { Clock } from "../time/clock.svelte";
 import { FirstSteps } from "./first-steps.svelte";
-import { Router } from "./router.svelte";
+import { type PageName, Router } from "./router.svelte";
 import { unsavedOf, type Unsaved } from "./unsaved";
 
 /** What every part of the page can reach. One per window. */
@@ -55,6 +55,19 @@ export class Session {
   showPages = (state: PageState | null = null): void => {
     this.library.show({ ...everything, state });
     this.router.go("pages");
+  };
+
+  /** Goes to what a room opens with, from something that was opened in it. */
+  toTop = (page: PageName): void => {
+    if (page === "contexts") this.router.ask(this.contexts.close);
+    else if (page === "agents") this.router.ask(this.agents.close);
+    else if (page === "meetings" && this.meetings.shown !== null) this.meetings.open(null);
+  };
+
+  /** Closes what was only looked at in the rooms that were left. */
+  tidy = (page: PageName): void => {
+    if (page !== "contexts" && !this.contexts.isDirty) this.contexts.close();
+    if (page !== "agents" && !this.agents.isDirty) this.agents.close();
   };
 
   /** After everything was deleted: nothing is remembered, and the first page is shown. */

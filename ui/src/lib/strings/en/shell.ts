@@ -116,7 +116,7 @@ export const shell = {
 
   steps: {
     label: "First steps",
-    connect: "Connect or add a folder",
+    connect: "Add a source",
     choose: "Choose spaces",
     ask: "Ask a question",
     skip: "Skip",
