@@ -197,6 +197,12 @@ impl Window {
         Ok(field.send_keys(text).await?)
     }
 
+    /// Presses keys at the first element that a selector finds.
+    pub async fn press_at(&self, css: &str, keys: &str) -> Result<()> {
+        let element = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await?;
+        Ok(element.send_keys(keys).await?)
+    }
+
     /// Presses Escape wherever the focus is.
     pub async fn press_escape(&self) -> Result<()> {
         Ok(self.client.active_element().await?.send_keys("\u{e00c}").await?)

@@ -69,14 +69,13 @@ pub(crate) struct Names(BTreeSet<String>);
 impl Names {
     /// Name and text where the text begins with a name and a colon.
     ///
-    /// A name has up to four words that begin as names do. One word is a name where it is no usual label (`Note: …`) and
-    /// what follows begins as a sentence does, or where the same word was known for a name before.
+    /// A name has up to four words that begin as names do. One word is a name where it is no usual label (`Note: …`), or
+    /// where the same word was known for a name before.
     pub(crate) fn split<'t>(&mut self, text: &'t str) -> Option<(&'t str, &'t str)> {
         let (name, said) = text.split_once(": ")?;
         if !self.0.contains(name) {
             let is_one_word = !name.contains(' ');
-            let is_small = said.starts_with(char::is_lowercase);
-            if !is_name(name) || (is_one_word && (is_small || is_label(name))) {
+            if !is_name(name) || (is_one_word && is_label(name)) {
                 return None;
             }
             if self.0.len() < MOST_NAMES {

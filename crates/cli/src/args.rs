@@ -246,6 +246,18 @@ pub(crate) enum MeetingCommand {
     /// Read a transcript (plain lines, WebVTT, SRT, or JSON lines of {"at", "speaker", "text"}) and print a card for
     /// everything in it that the agent's contexts answer
     Run(MeetingRun),
+    /// List meetings, newest first
+    List,
+    /// Print a meeting's cards as Markdown
+    Export {
+        /// Its number
+        id: u32,
+    },
+    /// Delete a meeting and what was kept of it
+    Delete {
+        /// Its number
+        id: u32,
+    },
 }
 
 #[derive(Debug, Args)]

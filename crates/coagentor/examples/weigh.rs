@@ -1,5 +1,5 @@
 //! Writes what live retrieval makes of each turn of talk, for fitting its judge: JSON lines of features and hits.
-//!   weigh DATA_DIR TURNS.jsonl    (each line {"id", "before", "text"})
+//!   weigh DATA_DIR TURNS.jsonl AGENT    (each line {"id", "before", "text"})
 
 use std::{io::Write, path::PathBuf, sync::Arc};
 
@@ -9,14 +9,16 @@ use coagentor::{App, Config, ModelUse, SearchScope, SystemClock};
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let (data, turns) = (arguments.next().ok_or("no data folder")?, arguments.next().ok_or("no turns")?);
+    let agent = arguments.next().ok_or("no agent")?;
     let mut config = Config::from_vars(|name| std::env::var(name).ok())?;
     config.data_dir = PathBuf::from(data);
     let app = App::open(config, Arc::new(SystemClock), ModelUse::Load).await?;
+    let scope = SearchScope::Agent(app.agent_named(&agent).await?);
     let mut out = std::io::stdout().lock();
     for line in std::fs::read_to_string(turns)?.lines() {
         let turn: serde_json::Value = serde_json::from_str(line)?;
         let text = turn["text"].as_str().unwrap_or_default();
-        let found = app.weigh_turn(&SearchScope::Everything, text, turn["before"].as_str()).await?;
+        let found = app.weigh_turn(&scope, text, turn["before"].as_str()).await?;
         let found: Vec<_> = found
             .iter()
             .map(|weighed| {

@@ -5,5 +5,6 @@ mod data;
 mod disk;
 mod files;
 mod main_job;
+mod meetings;
 mod restart;
 mod site;

@@ -7,6 +7,7 @@ mod card;
 mod connect;
 mod files;
 mod main_job;
+mod meeting;
 mod problems;
 mod settings;
 mod stage;

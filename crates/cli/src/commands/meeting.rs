@@ -1,14 +1,17 @@
-//! `meeting run`: a transcript goes in, cards come out.
+//! `meeting`: a transcript goes in, cards come out; what meetings left behind is listed and exported.
 
 use std::{io::IsTerminal, path::Path};
 
 use captions::{Read, Reader};
-use coagentor::{App, Card, Found, MeetingDraft, ModelUse, SearchHit, Session, dto::CardTook};
+use coagentor::{
+    App, Card, Found, MeetingDraft, ModelUse, SearchHit, Session,
+    dto::{CardTook, MeetingRow},
+};
 use serde::Serialize;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
 use crate::{
-    args::MeetingRun,
+    args::{MeetingCommand, MeetingRun},
     failure::Failure,
     output::{self, Output},
 };
@@ -18,7 +21,64 @@ const PART: usize = 16 * 1024;
 /// Lines that could not be read are told one by one up to so many.
 const TOLD: usize = 20;
 
-pub(super) async fn run(arguments: MeetingRun, output: Output) -> Result<(), Failure> {
+pub(super) async fn run(command: MeetingCommand, output: Output) -> Result<(), Failure> {
+    match command {
+        MeetingCommand::Run(arguments) => listen(arguments, output).await,
+        MeetingCommand::List => list(&super::open(ModelUse::Skip).await?, output).await,
+        MeetingCommand::Export { id } => {
+            output::line(super::open(ModelUse::Skip).await?.meeting_markdown(id).await?.trim_end())
+        }
+        MeetingCommand::Delete { id } => {
+            let app = super::open(ModelUse::Skip).await?;
+            app.delete_meeting(id).await?;
+            list(&app, output).await
+        }
+    }
+}
+
+async fn list(app: &App, output: Output) -> Result<(), Failure> {
+    let json = |rows: &Vec<MeetingRow>| rows.iter().map(MeetingJson::from).collect::<Vec<_>>();
+    output.show_as(&app.meetings().await?, json, |rows| {
+        let line = |row: &MeetingRow| {
+            let end = row.ended_at.as_deref().unwrap_or("running");
+            format!(
+                "{:4}  {} to {end}  {} ({}), {} cards",
+                row.id, row.started_at, row.title, row.agent_name, row.cards
+            )
+        };
+        if rows.is_empty() {
+            "No meetings yet.".to_owned()
+        } else {
+            rows.iter().map(line).collect::<Vec<_>>().join("\n")
+        }
+    })
+}
+
+/// A meeting in a list, as JSON.
+#[derive(Serialize)]
+struct MeetingJson<'a> {
+    id: u32,
+    title: &'a str,
+    agent: &'a str,
+    started_at: &'a str,
+    ended_at: Option<&'a str>,
+    cards: u32,
+}
+
+impl<'a> From<&'a MeetingRow> for MeetingJson<'a> {
+    fn from(row: &'a MeetingRow) -> Self {
+        Self {
+            id: row.id,
+            title: &row.title,
+            agent: &row.agent_name,
+            started_at: &row.started_at,
+            ended_at: row.ended_at.as_deref(),
+            cards: row.cards,
+        }
+    }
+}
+
+async fn listen(arguments: MeetingRun, output: Output) -> Result<(), Failure> {
     let app = super::open(ModelUse::Load).await?;
     if let Some(error) = app.model_problem() {
         output::note(&format!("warning: {error}; searching by words only"));

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use coagentor::{App, Config, ModelUse, SystemClock};
 
 use crate::{
-    args::{AgentsCommand, Command, ContextsCommand, FilesCommand, MeetingCommand},
+    args::{AgentsCommand, Command, ContextsCommand, FilesCommand},
     failure::Failure,
     output::Output,
 };
@@ -45,7 +45,7 @@ pub(crate) async fn run(command: Command, output: Output) -> Result<(), Failure>
         }
         Command::Contexts { command } => contexts::run(command.unwrap_or(ContextsCommand::List), output).await,
         Command::Agents { command } => agents::run(command.unwrap_or(AgentsCommand::List), output).await,
-        Command::Meeting { command: MeetingCommand::Run(arguments) } => meeting::run(arguments, output).await,
+        Command::Meeting { command } => meeting::run(command, output).await,
         Command::Files { command } => files::run(command.unwrap_or(FilesCommand::List), output).await,
         Command::Disconnect => connect::disconnect(output).await,
         Command::Plan { name } => plan::run(name.as_deref(), output).await,

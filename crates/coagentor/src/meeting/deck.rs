@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 /// For so long a section that was shown is not shown again: people still have it before them.
-const REPEAT_AFTER: f64 = 900.0;
+const REPEAT_AFTER: f64 = 3600.0;
 /// So many cards are remembered, to know a repetition.
 const REMEMBERED: usize = 200;
 /// Steps of sensitivity that make a card as likely again as e.
@@ -121,7 +121,7 @@ mod tests {
     #[case::too_unsure(candidate(2, &["b"], 0.4, 10.0), Verdict::Nothing)]
     #[case::another_section(candidate(2, &["b"], 0.6, 10.0), Verdict::New(2))]
     #[case::the_same_section(candidate(2, &["a", "c"], 0.9, 10.0), Verdict::Nothing)]
-    #[case::the_same_section_much_later(candidate(2, &["a"], 0.9, 2000.0), Verdict::New(2))]
+    #[case::the_same_section_much_later(candidate(2, &["a"], 0.9, 4000.0), Verdict::New(2))]
     #[case::a_surer_correction(candidate(1, &["b"], 0.9, 1.0), Verdict::Replace(1))]
     #[case::a_less_sure_correction(candidate(1, &["b"], 0.6, 1.0), Verdict::Nothing)]
     #[case::nothing_found(candidate(2, &[], 0.9, 10.0), Verdict::Nothing)]
@@ -140,7 +140,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_section_comes_first_twice_at_a_time(
-            heard in proptest::collection::vec((1_u64..8, 0_usize..6, 0.0_f32..1.0, 0.0_f64..3000.0), 0..60),
+            heard in proptest::collection::vec((1_u64..8, 0_usize..6, 0.0_f32..1.0, 0.0_f64..9000.0), 0..60),
         ) {
             let mut deck = Deck::new(0.5);
             let mut shown: Vec<(String, f64, u32)> = Vec::new();
@@ -150,7 +150,7 @@ mod tests {
                     Verdict::Nothing => {}
                     Verdict::New(id) | Verdict::Replace(id) => {
                         shown.retain(|(_, _, known)| *known != id);
-                        let repeats = |(known, then, _): &(String, f64, u32)| *known == section && (then - at).abs() < 900.0;
+                        let repeats = |(known, then, _): &(String, f64, u32)| *known == section && (then - at).abs() < 3600.0;
                         prop_assert!(!shown.iter().any(repeats));
                         prop_assert!(confidence >= 0.5);
                         shown.push((section, at, id));

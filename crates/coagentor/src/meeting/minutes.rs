@@ -88,8 +88,8 @@ fn write_segment(text: &mut String, segment: &Segment) {
 }
 
 fn place(title: &str, heading_path: &[String]) -> String {
-    let parts: Vec<&str> = std::iter::once(title).chain(heading_path.iter().map(String::as_str)).collect();
-    escaped(&parts.join(" > "))
+    let parts = std::iter::once(title).chain(heading_path.iter().map(String::as_str));
+    parts.map(escaped).collect::<Vec<_>>().join(" > ")
 }
 
 fn link(words: &str, url: &str) -> String {

@@ -12,8 +12,6 @@ pub(crate) struct Utterance {
     pub query: String,
     /// How much it asks for something, 0 to 1.
     pub asks: f32,
-    /// How much it points to something written down, 0 to 1.
-    pub refers: f32,
     /// How much it is a question from person to person, 0 to 1.
     pub personal: f32,
 }
@@ -24,8 +22,6 @@ const MOST_WORDS: usize = 60;
 const FEWEST_WORDS: usize = 3;
 /// Turns without punctuation are looked at in parts from so many words on.
 const LONG_TURN: usize = 22;
-/// The last words of such a turn.
-const TAIL: usize = 16;
 
 /// What opens a turn or stands between its parts and says nothing; longer ones first.
 const HESITATION: &[&str] = &[
@@ -281,35 +277,6 @@ const INDIRECT: &[&str] = &[
     "look up",
     "looking for",
 ];
-/// Words that point to something written down.
-const WRITTEN: &[&str] = &[
-    "runbook",
-    "runbooks",
-    "playbook",
-    "handbook",
-    "wiki",
-    "documentation",
-    "docs",
-    "documented",
-    "policy",
-    "policies",
-    "guideline",
-    "guidelines",
-    "procedure",
-    "checklist",
-    "confluence",
-    "handbuch",
-    "richtlinie",
-    "according to",
-    "supposed to",
-    "written down",
-    "the page on",
-    "the page about",
-    "the doc on",
-    "the doc about",
-    "the process for",
-    "template for",
-];
 /// Questions that only the people in the room can answer.
 const PERSONAL: &[&str] = &[
     "do you think",
@@ -407,7 +374,6 @@ pub(crate) fn utterances(turn: &str, before: Option<&str>) -> Vec<Utterance> {
         if let Some(from) = last_question_word(&words) {
             put(&words.get(from..).unwrap_or_default().join(" "));
         }
-        put(&words.get(words.len() - TAIL..).unwrap_or_default().join(" "));
     }
     if let Some(leaning) = before.and_then(|before| leaning(turn, before)) {
         found.push(leaning);
@@ -425,9 +391,8 @@ fn utterance(text: &str) -> Option<Utterance> {
     }
     let plain = spaced(&heard);
     let asks = if was_framed { 1.0 } else { asks(&heard, &query, &plain) };
-    let refers = if WRITTEN.iter().any(|word| contains(&plain, word)) { 1.0 } else { 0.0 };
     let personal = if PERSONAL.iter().any(|phrase| contains(&plain, phrase)) { 1.0 } else { 0.0 };
-    Some(Utterance { heard, query, asks, refers, personal })
+    Some(Utterance { heard, query, asks, personal })
 }
 
 /// A short question whose words point to the turn before, together with it.
@@ -436,7 +401,7 @@ fn leaning(turn: &str, before: &str) -> Option<Utterance> {
     let words = own.query.split_whitespace().count();
     let plain = spaced(&own.query);
     let points = POINTING.iter().any(|word| contains(&plain, word));
-    if own.asks < 0.5 || !points || words > 20 {
+    if own.asks < 0.8 || own.personal > 0.0 || !points || words > 20 {
         return None;
     }
     let (before, _) = freed(sentences(before).last()?);

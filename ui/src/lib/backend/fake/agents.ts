@@ -131,7 +131,7 @@ export class FakeAgents extends FakeContexts {
     let problem: AgentProblem | null = pending > 3 ? "still_preparing" : null;
     if (used.every(({ sources }) => sources.length === 0)) problem = "no_sources";
     if (used.length === 0) problem = "no_context";
-    const contexts = used.map(({ id, name, colour }) => ({ id, name, colour }));
+    const contexts = used.map(({ id, name, colour, forAllAgents }) => ({ id, name, colour, forAllAgents }));
     return structuredClone({ ...kept, contexts, problem, counts: { ...counts, pending } });
   }
 }
