@@ -45,7 +45,7 @@ pub(crate) fn start(handle: &AppHandle) {
                 }
             }
             if let Ok(overview) = app.overview().await {
-                notify::tell(&handle, seen.as_ref(), &overview);
+                notify::tell(&handle, seen.as_ref(), &overview, app.language_of(&overview.settings));
                 tray::show(&handle, &app, &overview).await;
                 seen = Some(overview);
             }

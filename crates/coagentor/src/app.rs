@@ -44,9 +44,12 @@ pub struct Inner {
     pub(crate) events: Events,
     pub(crate) sample: Sample,
     pub(crate) desk: Mutex<Desk>,
+    /// Held while a sign-in of an earlier process is taken up: it is taken up once.
+    pub(crate) sign_in_turn: tokio::sync::Mutex<()>,
     /// Why there is no model, where it was wanted and could not be opened.
     pub(crate) model_error: Option<EmbedError>,
-    pub(crate) has_model: bool,
+    /// Name and revision of the embedding model that is loaded.
+    pub(crate) model_name: Option<String>,
     /// Whether something waits to be embedded until the machine is on mains again.
     pub(crate) embedding_waits: AtomicBool,
 }
@@ -72,7 +75,7 @@ impl App {
                 Err(error) => (None, Some(error)),
             },
         };
-        let has_model = embedder.is_some();
+        let model_name = embedder.as_ref().map(|model| model.id().to_owned());
         let loads = model == ModelUse::Load;
         let options = knowledge::Options { preload: loads, index_ahead: loads, ..knowledge::Options::default() };
         let knowledge = KnowledgeBase::open(&config.data_dir, embedder, options).await?;
@@ -86,10 +89,15 @@ impl App {
             events: Events::default(),
             sample: Sample::default(),
             desk: Mutex::default(),
+            sign_in_turn: tokio::sync::Mutex::default(),
             model_error,
-            has_model,
+            model_name,
             embedding_waits: AtomicBool::new(false),
         })))
+    }
+
+    pub(crate) fn has_model(&self) -> bool {
+        self.model_name.is_some()
     }
 
     /// Events from now on.

@@ -3,10 +3,13 @@
 
 #![allow(clippy::print_stdout, reason = "a story that is skipped says so")]
 
+mod background;
 mod card;
+mod client;
 mod connect;
 mod files;
 mod main_job;
 mod problems;
 mod settings;
 mod stage;
+mod store;

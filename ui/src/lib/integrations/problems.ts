@@ -34,7 +34,6 @@ const rows: Record<ProblemCode, Row> = {
 
 function titleOf(problem: Problem, card: ConfluenceCard): string {
   if (problem.code === "still_preparing") return words.problem.stillPreparing(card.pages.pending);
-  if (problem.code === "other") return problem.title || words.problems.other.title;
   return words.problems[problem.code].title;
 }
 

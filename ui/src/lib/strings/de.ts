@@ -17,3 +17,5 @@ export const de: typeof en = {
   ...settings,
   amounts: { number, pages, files },
 };
+
+export { said } from "./de/said";
