@@ -117,6 +117,7 @@ async fn a_sign_in_that_has_expired_is_notified_once() -> Result<()> {
         stage.control().add_fault(Fault::on("*/wiki/api/v2/spaces/*/pages", poison));
         stage.window.click("sync").await?;
         notifications.wait_for("Confluence braucht Sie")?;
+        stage.window.reads("Eine Seite oder ein Bereich ließ sich nicht abgleichen.").await?;
         ensure!(notifications.count("Neu anmelden")? == 1, "told more than once");
         stage.window.picture("german").await
     })

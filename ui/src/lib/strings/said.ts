@@ -5,9 +5,9 @@ type Rule = { pattern: RegExp; places: string[]; says: string };
 const PLACE = /\{([^}]*)\}/g;
 const known = new WeakMap<Said, readonly Rule[]>();
 
-/** Names of the values in a sentence, in their order; one without a name is called by its number. */
+/** Names of the values in a sentence, in their order; one without a name, such as `{}` or `{:02}`, is called by its number. */
 export function placesOf(template: string): string[] {
-  return [...template.matchAll(PLACE)].map(([, name], at) => name || `#${at}`);
+  return [...template.matchAll(PLACE)].map(([, name = ""], at) => (/^\w/.test(name) ? name : `#${at}`));
 }
 
 function ruleOf([template, says]: [string, string]): Rule {

@@ -245,6 +245,49 @@ export const said: Record<string, string> = {
   "could not start an embedding thread": "die Arbeit des Suchmodells ließ sich nicht beginnen",
   "embedding has stopped": "die Arbeit des Suchmodells ist beendet",
 
+  // Was ein Abgleich von sich sagt
+  "one page changed while it was being synced; the next sync fetches it":
+    "eine Seite änderte sich während des Abgleichs; der nächste holt sie",
+  "{many} pages changed while they were being synced; the next sync fetches them":
+    "{many} Seiten änderten sich während des Abgleichs; der nächste holt sie",
+  "one page or space could not be synced": "eine Seite oder ein Bereich ließ sich nicht abgleichen",
+  "{many} pages or spaces could not be synced": "{many} Seiten oder Bereiche ließen sich nicht abgleichen",
+  "Atlassian's limit of requests is reached; the sync goes on after {:02}:{:02} UTC":
+    "Atlassian nimmt vorerst keine Anfragen mehr an; der Abgleich geht nach {:02}:{:02} UTC weiter",
+  "the space could not be listed: {error}": "der Bereich ließ sich nicht lesen: {error}",
+  "Confluence does not find the space; if the next sync does not either, its pages are asked for one by one":
+    "Confluence findet den Bereich nicht; findet ihn auch der nächste Abgleich nicht, wird nach seinen Seiten einzeln gefragt",
+  "Confluence does not find the space; pages of it that are gone too are kept and not searched":
+    "Confluence findet den Bereich nicht; seine Seiten, die auch weg sind, bleiben und werden nicht durchsucht",
+  "in another process": "in einem anderen Programm",
+  "{name}, process {}": "{name}, Prozess {}",
+
+  // Warum eine Datei fehlt
+  "the file is gone": "die Datei ist weg",
+  "it cannot be read: {error}": "sie lässt sich nicht lesen: {error}",
+  "a part of it could not be understood": "ein Teil von ihr ist unverständlich",
+  "its main part is missing": "ihr Hauptteil fehlt",
+  "it is no Word document": "sie ist kein Word-Dokument",
+  "its elements are nested too deeply": "ihre Elemente sind zu tief verschachtelt",
+  "it has too many parts": "sie hat zu viele Teile",
+  "it is too large when unpacked": "sie ist entpackt zu groß",
+  "it has no main part": "sie hat keinen Hauptteil",
+  "it is a file of an older Office under a new name": "sie ist eine Datei eines älteren Office unter neuem Namen",
+  "it is no PDF": "sie ist kein PDF",
+  "it has no pages": "sie hat keine Seiten",
+  "its fonts do not say which letters they show": "ihre Schriften sagen nicht, welche Buchstaben sie zeigen",
+  "none of its pages could be read": "keine ihrer Seiten ließ sich lesen",
+  "its elements are nested too deeply or too many": "ihre Elemente sind zu viele oder zu tief verschachtelt",
+  "its markup breaks off": "ihr Inhalt bricht ab",
+  "it has no markup": "sie hat keinen Inhalt",
+
+  // Ablage der Anmeldung
+  "{STORE_VARIABLE} says where secrets are kept": "{STORE_VARIABLE} legt fest, wo die Anmeldung liegt",
+  "it is shorter than {SHORTEST} characters": "kürzer als {SHORTEST} Zeichen",
+  "it can't be written": "die Datei lässt sich nicht schreiben",
+  "its file is of a kind that this version can't read": "diese Version kann die Datei nicht lesen",
+  "this account has no home folder to keep data in": "dieses Konto hat keinen Ordner für Daten",
+
   // Prüfungen
   "not loaded": "nicht geladen",
   "keeps what it is given": "behält, was er bekommt",
