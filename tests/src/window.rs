@@ -207,6 +207,11 @@ impl Window {
         Ok(self.client.active_element().await?.send_keys("\u{e00c}").await?)
     }
 
+    /// Makes the window so large, in pixels.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        Ok(self.client.set_window_size(width, height).await?)
+    }
+
     /// Keeps a picture of this step.
     pub async fn picture(&mut self, step: &str) -> Result<()> {
         self.taken += 1;

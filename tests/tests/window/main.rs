@@ -8,6 +8,7 @@ mod card;
 mod client;
 mod connect;
 mod files;
+mod gallery;
 mod main_job;
 mod problems;
 mod settings;
