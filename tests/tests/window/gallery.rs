@@ -28,7 +28,6 @@ async fn the_sample_workspace_light_and_dark() -> Result<()> {
 }
 
 async fn walk(stage: &mut Stage, look: &str) -> Result<()> {
-    stage.window.picture(&format!("settings-{look}")).await?;
     stage.window.click("nav-integrations").await?;
     stage.window.find("confluence-card").await?;
     stage.window.picture(&format!("integrations-{look}")).await?;
@@ -37,5 +36,8 @@ async fn walk(stage: &mut Stage, look: &str) -> Result<()> {
     stage.window.picture(&format!("pages-{look}")).await?;
     stage.window.type_into("search", "What do we do when a container is crash looping?").await?;
     stage.window.find("hit").await?;
-    stage.window.picture(&format!("search-{look}")).await
+    stage.window.picture(&format!("search-{look}")).await?;
+    stage.window.click("nav-settings").await?;
+    stage.window.find("model").await?;
+    stage.window.picture(&format!("settings-{look}")).await
 }
