@@ -39,12 +39,14 @@ pub(crate) fn start(handle: &AppHandle) {
             while let Ok(event) = events.try_recv() {
                 kinds.insert(event);
             }
+            let is_of_meeting = !kinds.is_empty() && kinds.iter().all(|kind| *kind == AppEvent::Meeting);
             for kind in kinds {
                 if let Err(error) = Changed(kind).emit(&handle) {
                     tracing::warn!(%error, "the window was not told of a change");
                 }
             }
-            if let Ok(overview) = app.overview().await {
+            // Nothing that is said in a meeting shows in the tray.
+            if !is_of_meeting && let Ok(overview) = app.overview().await {
                 notify::tell(&handle, seen.as_ref(), &overview, app.language_of(&overview.settings));
                 tray::show(&handle, &app, &overview).await;
                 seen = Some(overview);

@@ -11,7 +11,7 @@ use tauri::{AppHandle, State};
 use tauri_plugin_dialog::{DialogExt, FilePath};
 use tauri_plugin_opener::OpenerExt;
 
-use crate::{settings_commands, shell::Shell};
+use crate::{meeting_commands, settings_commands, shell::Shell};
 
 pub(crate) type Reply<T> = Result<T, CommandError>;
 
@@ -52,6 +52,31 @@ pub(crate) fn all() -> tauri_specta::Commands<tauri::Wry> {
         settings_commands::delete_all_data,
         settings_commands::list_pages,
         settings_commands::pause_for_an_hour,
+        meeting_commands::list_sources,
+        meeting_commands::list_contexts,
+        meeting_commands::create_context,
+        meeting_commands::update_context,
+        meeting_commands::delete_context,
+        meeting_commands::list_agents,
+        meeting_commands::create_agent,
+        meeting_commands::update_agent,
+        meeting_commands::delete_agent,
+        meeting_commands::try_agent,
+        meeting_commands::list_meetings,
+        meeting_commands::get_meeting,
+        meeting_commands::start_meeting,
+        meeting_commands::add_text,
+        meeting_commands::follow_file,
+        meeting_commands::stop_file,
+        meeting_commands::open_endpoint,
+        meeting_commands::close_endpoint,
+        meeting_commands::set_card,
+        meeting_commands::end_meeting,
+        meeting_commands::delete_meeting,
+        meeting_commands::meeting_markdown,
+        meeting_commands::export_meeting,
+        meeting_commands::set_answer_key,
+        meeting_commands::check_answers,
     ]
 }
 

@@ -6,6 +6,7 @@ mod commands;
 mod deep_link;
 mod environment;
 mod log;
+mod meeting_commands;
 mod notify;
 mod settings_commands;
 mod shell;

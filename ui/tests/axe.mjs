@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { weighScripts } from "./scripts.mjs";
 import { serve } from "./serve.mjs";
+import { tellOfMeeting } from "./story-rooms.mjs";
 import { tellByKeyboard } from "./story.mjs";
 import { views } from "./views.mjs";
 
@@ -116,8 +117,9 @@ const chosen = views.filter(({ name }) => only.length === 0 || only.includes(nam
 const jobs = looks.flatMap((one) =>
     chosen.filter((view) => one.every || view.everyLook).map((view) => () => look(browser, server.origin, view, one)),
 );
-if (only.length === 0 || only.includes("story")) {
-    jobs.unshift(async () => ({ what: "the story by keyboard", faults: await tellByKeyboard(browser, server.origin) }));
+for (const tell of [tellByKeyboard, tellOfMeeting]) {
+    if (only.length > 0 && !only.includes("story")) continue;
+    jobs.unshift(async () => ({ what: `${tell.name}, a story`, faults: await tell(browser, server.origin) }));
 }
 let passed = 0;
 let failed = 0;

@@ -29,6 +29,7 @@ describe("what a person chose", () => {
         startAtLogin: true,
         notifications: { firstSync: true, failure: false, reconnect: true },
         language: null,
+        answers: { isOn: false, url: "http://127.0.0.1:11434/v1", model: "" },
       }),
     );
     await user.selectOptions(screen.getByRole("combobox", { name: "Look for changes" }), "Only when I press Sync");
@@ -221,5 +222,57 @@ describe("diagnostics", () => {
     const { user } = await openSettings("errors");
     await user.click(button("Run checks"));
     expect(await section("Diagnostics").findByRole("alert")).toHaveTextContent("locked by another program");
+  });
+});
+
+describe("answers", () => {
+  it("are off, and say that nothing is sent", async () => {
+    await openSettings("connected");
+    expect(section("Answers").getByText(/Nothing is sent anywhere unless you switch this on\.$/)).toBeVisible();
+    expect(toggle("Write an answer from the sections")).not.toBeChecked();
+    expect(screen.queryByRole("textbox", { name: "Address of the model" })).toBeNull();
+  });
+
+  it("warn where sections would leave this computer", async () => {
+    const { user, settings } = await openSettings("connected");
+    await user.click(toggle("Write an answer from the sections"));
+    const address = await screen.findByRole("textbox", { name: "Address of the model" });
+    expect(screen.queryByTestId("elsewhere")).toBeNull();
+    await user.clear(address);
+    expect(address).toHaveAccessibleDescription(/^Give an address that begins with/);
+    await user.type(address, "https://models.example.com/v1");
+    expect(screen.getByTestId("elsewhere")).toHaveTextContent(
+      "Wiki sections behind a card are sent to this address. models.example.com is not on this computer.",
+    );
+    await user.click(button("Check"));
+    await user.selectOptions(await screen.findByRole("combobox", { name: "Model" }), "qwen3:8b");
+    await waitFor(async () =>
+      expect((await settings()).answers).toEqual({
+        isOn: true,
+        url: "https://models.example.com/v1",
+        model: "qwen3:8b",
+      }),
+    );
+  });
+
+  it("keep a key without ever showing it", async () => {
+    const { backend, user } = await openSettings("connected");
+    await user.click(toggle("Write an answer from the sections"));
+    await user.type(await screen.findByLabelText("Key"), "sk-secret");
+    await user.click(button("Keep key"));
+    expect(await screen.findByText(/^A key is kept\./)).toBeVisible();
+    expect(screen.getByLabelText("Key")).toHaveValue("");
+    await user.click(button("Forget key"));
+    await waitFor(async () => expect((await backend.overview()).answerKeyKept).toBe(false));
+  });
+
+  it("say why there are no models", async () => {
+    const { user } = await openSettings("connected");
+    await user.click(toggle("Write an answer from the sections"));
+    const address = await screen.findByRole("textbox", { name: "Address of the model" });
+    await user.clear(address);
+    await user.type(address, "http://localhost/nowhere");
+    await user.click(button("Check"));
+    expect(await section("Answers").findByRole("alert")).toHaveTextContent("Nothing answers at this address.");
   });
 });

@@ -3,7 +3,7 @@
 const MOST_STOPS = 90;
 
 /** Where the keyboard is: what it is called for the story, and whether a person can see it. */
-function here() {
+export function here() {
     const node = document.activeElement;
     const ringed = (element) => getComputedStyle(element).outlineStyle !== "none";
     return {
@@ -12,13 +12,13 @@ function here() {
     };
 }
 
-async function stop(page, faults) {
+export async function stop(page, faults) {
     const at = await page.evaluate(here);
     if (!at.seen) faults.push(`the keyboard on ${at.id} can't be seen`);
     return at;
 }
 
-async function tabTo(page, faults, selector, key = "Tab") {
+export async function tabTo(page, faults, selector, key = "Tab") {
     for (let stops = 0; stops < MOST_STOPS; stops++) {
         await page.keyboard.press(key);
         await stop(page, faults);
@@ -27,7 +27,7 @@ async function tabTo(page, faults, selector, key = "Tab") {
     throw new Error(`the keyboard does not reach ${selector}`);
 }
 
-const id = (name) => `[data-testid="${name}"]`;
+export const id = (name) => `[data-testid="${name}"]`;
 
 async function connectAndSync(page, faults) {
     await tabTo(page, faults, id("try-sample"));
@@ -87,8 +87,8 @@ async function changeSetting(page, faults) {
     if (String(kept) !== "8,true") faults.push(`the settings are ${kept} after the keyboard changed them`);
 }
 
-/** Tells the story in a new window of a browser; answers what went wrong. */
-export async function tellByKeyboard(browser, origin) {
+/** Opens a new window of a browser and tells a story in it; answers what went wrong. */
+export async function tell(browser, origin, scenario, story) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
     await context.route(
         (url) => url.origin !== origin,
@@ -97,16 +97,23 @@ export async function tellByKeyboard(browser, origin) {
     const page = await context.newPage();
     const faults = [];
     try {
-        await page.goto(`${origin}/?scenario=never`);
+        await page.goto(`${origin}/?scenario=${scenario}`);
         await page.locator("main h1").first().waitFor();
-        await connectAndSync(page, faults);
-        await searchAndOpen(context, page, faults);
-        await listAndDetails(page, faults);
-        await changeSetting(page, faults);
+        await story(context, page, faults);
     } catch (error) {
         const at = await page.evaluate(here).catch(() => null);
         faults.push(`${error.message.split("\n")[0]} (the keyboard is on ${at?.id})`);
     }
     await context.close();
     return faults;
+}
+
+/** From the first start to an answer and a changed setting. */
+export function tellByKeyboard(browser, origin) {
+    return tell(browser, origin, "never", async (context, page, faults) => {
+        await connectAndSync(page, faults);
+        await searchAndOpen(context, page, faults);
+        await listAndDetails(page, faults);
+        await changeSetting(page, faults);
+    });
 }

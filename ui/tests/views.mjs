@@ -1,3 +1,5 @@
+import { roomViews } from "./views-rooms.mjs";
+
 /** What is looked at: every scenario as it opens, and the views that take a few steps to reach. */
 const still = [
     "never",
@@ -411,9 +413,7 @@ const reached = [
     },
     ...settingsViews,
     ...pagesViews,
-    { name: "contexts", scenario: "connected", steps: (page) => by(page, "nav-contexts").click() },
-    { name: "agents", scenario: "connected", steps: (page) => by(page, "nav-agents").click() },
-    { name: "meetings", scenario: "connected", steps: (page) => by(page, "nav-meetings").click() },
+    ...roomViews,
 ];
 
 export const views = [...still, ...reached];

@@ -65,6 +65,27 @@ pub(crate) enum Command {
         /// Hits at most
         #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=100))]
         limit: u16,
+        /// Only what this context has
+        #[arg(long, value_name = "NAME", conflicts_with = "agent")]
+        context: Option<String>,
+        /// Only what this agent's contexts have
+        #[arg(long, value_name = "NAME")]
+        agent: Option<String>,
+    },
+    /// Contexts, which group spaces, pages, folders and files: list, create, add to, remove from, delete
+    Contexts {
+        #[command(subcommand)]
+        command: Option<ContextsCommand>,
+    },
+    /// Agents, which may see what their contexts have: list, create, assign, unassign, set, delete
+    Agents {
+        #[command(subcommand)]
+        command: Option<AgentsCommand>,
+    },
+    /// Let an agent listen to a meeting
+    Meeting {
+        #[command(subcommand)]
+        command: MeetingCommand,
     },
     /// Folders and files as a data source: list, add, remove
     Files {
@@ -109,8 +130,138 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = EvalMode::Hybrid)]
         mode: EvalMode,
     },
+    /// Serve retrieval to agents of other programs by MCP, on standard input and output
+    Mcp {
+        /// Only what this context has
+        #[arg(long, value_name = "NAME")]
+        context: Option<String>,
+    },
     /// Check model, secret store, database, clock, network and connection
     Doctor,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ContextsCommand {
+    /// List contexts with their sources and who uses them
+    List,
+    /// Make an empty context
+    Create {
+        /// Its name
+        name: String,
+        /// blue, teal, green, orange, red, purple or grey
+        #[arg(long, default_value = "blue")]
+        colour: String,
+    },
+    /// Add a source
+    Add {
+        /// The context
+        name: String,
+        #[command(flatten)]
+        source: SourceArgs,
+    },
+    /// Take a source out
+    Remove {
+        /// The context
+        name: String,
+        #[command(flatten)]
+        source: SourceArgs,
+    },
+    /// Delete a context; its pages and files stay
+    Delete {
+        /// The context
+        name: String,
+    },
+}
+
+/// One source.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct SourceArgs {
+    /// Every synced space of a site, by its name or id
+    #[arg(long, value_name = "NAME|ID")]
+    pub site: Option<String>,
+    /// A synced space
+    #[arg(long, value_name = "KEY")]
+    pub space: Option<String>,
+    /// A page and all pages below it
+    #[arg(long, value_name = "ID")]
+    pub page: Option<String>,
+    /// A folder that was added, or one inside of it
+    #[arg(long, value_name = "PATH")]
+    pub folder: Option<PathBuf>,
+    /// A file that was added, or one inside of an added folder
+    #[arg(long, value_name = "PATH")]
+    pub file: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AgentsCommand {
+    /// List agents with their contexts and triggers
+    List,
+    /// Make an agent
+    Create {
+        /// Its name
+        name: String,
+    },
+    /// Let an agent see what a context has
+    Assign {
+        /// The agent
+        name: String,
+        /// The context
+        context: String,
+    },
+    /// Take a context away from an agent
+    Unassign {
+        /// The agent
+        name: String,
+        /// The context
+        context: String,
+    },
+    /// Change what an agent is told and watches for
+    Set {
+        /// The agent
+        name: String,
+        /// What it is told, where a model writes answers
+        #[arg(long)]
+        instructions: Option<String>,
+        /// 0 few cards, 100 many
+        #[arg(long, value_parser = clap::value_parser!(u8).range(0..=100))]
+        sensitivity: Option<u8>,
+        /// Watch for something: LABEL=CONDITION in plain words, for example "Prices=somebody asks what it costs"
+        #[arg(long, value_name = "LABEL=CONDITION")]
+        trigger: Vec<String>,
+        /// Forget what it watched for before
+        #[arg(long)]
+        no_triggers: bool,
+    },
+    /// Delete an agent; meetings that it served stay
+    Delete {
+        /// The agent
+        name: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum MeetingCommand {
+    /// Read a transcript (plain lines, WebVTT, SRT, or JSON lines of {"at", "speaker", "text"}) and print a card for
+    /// everything in it that the agent's contexts answer
+    Run(MeetingRun),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MeetingRun {
+    /// Who listens
+    #[arg(long, value_name = "NAME")]
+    pub agent: String,
+    /// The transcript; `-` or nothing is standard input
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Title of the meeting
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Keep the whole transcript, not only what cards answer
+    #[arg(long)]
+    pub keep_transcript: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -25,6 +25,18 @@ impl Output {
     }
 }
 
+impl Output {
+    /// Prints a result that has another form as JSON.
+    pub(crate) fn show_as<T: ?Sized, J: Serialize>(
+        self,
+        value: &T,
+        json: impl FnOnce(&T) -> J,
+        human: impl FnOnce(&T) -> String,
+    ) -> Result<(), Failure> {
+        if self.json { self.show(&json(value), |_| String::new()) } else { line(human(value).trim_end()) }
+    }
+}
+
 /// Prints a line on standard output.
 pub(crate) fn line(line: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();

@@ -50,6 +50,8 @@ pub struct Inner {
     pub(crate) model_error: Option<EmbedError>,
     /// Name and revision of the embedding model that is loaded.
     pub(crate) model_name: Option<String>,
+    pub(crate) prototypes: crate::meeting::Kept,
+    pub(crate) table: crate::meeting::Table,
     /// Whether something waits to be embedded until the machine is on mains again.
     pub(crate) embedding_waits: AtomicBool,
 }
@@ -92,6 +94,8 @@ impl App {
             sign_in_turn: tokio::sync::Mutex::default(),
             model_error,
             model_name,
+            prototypes: crate::meeting::Kept::default(),
+            table: crate::meeting::Table::default(),
             embedding_waits: AtomicBool::new(false),
         })))
     }

@@ -93,6 +93,72 @@ pub enum Error {
         /// What was asked for.
         path: PathBuf,
     },
+    /// Another context or agent has the name.
+    #[error("the name `{name}` is taken")]
+    NameTaken {
+        /// The name.
+        name: String,
+    },
+    /// No context has this name.
+    #[error("there is no context `{name}`")]
+    UnknownContext {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// No agent has this name.
+    #[error("there is no agent `{name}`")]
+    UnknownAgent {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// No such source can be taken into a context.
+    #[error("`{source_name}` is no source that is there")]
+    UnknownSource {
+        /// What was asked for.
+        source_name: String,
+    },
+    /// Retrieval would find nothing, since the agent may see nothing.
+    #[error("the agent `{name}` has no context")]
+    AgentHasNoContext {
+        /// The agent.
+        name: String,
+    },
+    /// Retrieval would find nothing, since there is no document to find.
+    #[error("`{name}` has no pages or files that can be found")]
+    NothingInReach {
+        /// The context or agent.
+        name: String,
+    },
+    /// There is no such meeting.
+    #[error("there is no meeting {id}")]
+    UnknownMeeting {
+        /// Its number.
+        id: u32,
+    },
+    /// The meeting is over.
+    #[error("this meeting has ended")]
+    MeetingEnded,
+    /// One meeting at a time.
+    #[error("a meeting is running already")]
+    MeetingRunning,
+    /// The endpoint for captions did not start.
+    #[error("captions of another program can't be taken: {reason}")]
+    CaptionEndpoint {
+        /// Why.
+        reason: String,
+    },
+    /// The model for answers could not be asked.
+    #[error("the model can't be asked: {reason}")]
+    Answers {
+        /// Why.
+        reason: String,
+        /// What helps.
+        hint: &'static str,
+    },
     /// An address that the app will not open.
     #[error("`{url}` is not a page of the connected site")]
     ForeignUrl {
@@ -166,6 +232,10 @@ pub enum Error {
     Scheduler(#[from] tokio_cron_scheduler::JobSchedulerError),
 }
 
+fn listed(known: &[String]) -> String {
+    format!("there are {}", known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+}
+
 impl Error {
     /// Stable name in snake case, for programs.
     pub fn code(&self) -> &'static str {
@@ -188,6 +258,17 @@ impl Error {
             Self::FileInside { .. } => "file_inside",
             Self::TooManyFiles { .. } => "too_many_files",
             Self::UnknownFileSource { .. } => "unknown_file_source",
+            Self::NameTaken { .. } => "name_taken",
+            Self::UnknownContext { .. } => "unknown_context",
+            Self::UnknownAgent { .. } => "unknown_agent",
+            Self::UnknownSource { .. } => "unknown_source",
+            Self::AgentHasNoContext { .. } => "agent_has_no_context",
+            Self::NothingInReach { .. } => "nothing_in_reach",
+            Self::UnknownMeeting { .. } => "unknown_meeting",
+            Self::MeetingEnded => "meeting_ended",
+            Self::MeetingRunning => "meeting_running",
+            Self::CaptionEndpoint { .. } => "caption_endpoint",
+            Self::Answers { .. } => "answers",
             Self::ForeignUrl { .. } => "foreign_url",
             Self::Setting { .. } => "bad_setting",
             Self::SecretStore { .. } => "secret_store",
@@ -225,6 +306,19 @@ impl Error {
             Self::FileInside { .. } => "nothing needs to be done: it is read with the folder",
             Self::TooManyFiles { .. } => "add the folders inside that matter to your meetings",
             Self::UnknownFileSource { .. } => "`coagentor files` lists them",
+            Self::NameTaken { .. } => "choose another name",
+            Self::UnknownContext { known, .. } if !known.is_empty() => return vec![listed(known)],
+            Self::UnknownContext { .. } => "make one with `coagentor contexts create NAME`, or under Contexts",
+            Self::UnknownAgent { known, .. } if !known.is_empty() => return vec![listed(known)],
+            Self::UnknownAgent { .. } => "make one with `coagentor agents create NAME`, or under Agents",
+            Self::UnknownSource { .. } => "only synced pages and spaces, and added folders and files can be taken",
+            Self::AgentHasNoContext { .. } => {
+                "assign one: `coagentor agents assign NAME CONTEXT`, or Assign under Agents"
+            }
+            Self::NothingInReach { .. } => "add sources to the context, and sync them",
+            Self::MeetingRunning => "end it before another one is started",
+            Self::Answers { hint, .. } => hint,
+            Self::MeetingEnded => "start another one",
             Self::UnknownPage { .. } => "`coagentor pages` lists the stored pages",
             Self::SecretStore { .. } => {
                 "unlock the system's keyring, choose another place in Settings, or set COAGENTOR_SECRET_STORE=file to keep tokens in a file only you can read"

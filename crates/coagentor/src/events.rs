@@ -20,6 +20,12 @@ pub enum AppEvent {
     Files,
     /// Plan or settings.
     Settings,
+    /// Contexts.
+    Contexts,
+    /// Agents.
+    Agents,
+    /// What is said, found or kept in a meeting.
+    Meeting,
 }
 
 /// Where events come out. Receivers that fall behind miss events, never data.

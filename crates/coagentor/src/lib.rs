@@ -3,11 +3,13 @@
 //! Joins `confluence` (Atlassian's wire and markup) and `knowledge` (text, vectors, ranking) and owns every rule of the
 //! product. Front doors (command line, desktop window) call [`App`]; they hold no rule of their own.
 
+mod agents;
 mod app;
 mod client;
 mod clock;
 mod config;
 mod connection;
+mod contexts;
 mod convert;
 mod diagnostics;
 mod doctor;
@@ -17,6 +19,7 @@ mod evaluation;
 mod events;
 mod export;
 mod files;
+mod meeting;
 mod notice;
 mod overview;
 mod pages;
@@ -35,10 +38,12 @@ mod store;
 pub mod sync;
 mod tray_words;
 
+pub use agents::{AgentDraft, AgentView};
 pub use app::{App, ModelUse};
 pub use clock::{Clock, SharedClock, SystemClock};
 pub use config::{Config, DEEP_LINK_REDIRECT, DEFAULT_REDIRECT_PORT};
 pub use connection::ConnectionKind;
+pub use contexts::{Colour, ContextView, SourceKind, SourceRef, UnknownColour};
 pub use convert::{Converted, convert};
 pub use doctor::{Check, Verdict};
 pub use error::Error;
@@ -47,13 +52,14 @@ pub use events::AppEvent;
 pub use export::ExportReport;
 pub use files::{FileReport, FileRow, FileSource, FileWatch, READABLE_EXTENSIONS};
 pub use knowledge::Mode as SearchMode;
+pub use meeting::{Card, CardReason, Features, Found, MeetingDraft, Outcome, Session, WeighTook, Weighed};
 pub use notice::{Notice, notices};
 pub use overview::{Surroundings, dto};
 pub use pages::{PageRow, PageSection, PageText};
 pub use plan::{PlanName, UnknownPlan};
 pub use power::{Power, SharedPower, SystemPower};
 pub use schedule::Schedule;
-pub use search::{SearchAnswer, SearchHit};
+pub use search::{SearchAnswer, SearchHit, SearchScope};
 pub use secrets::SecretStoreKind;
 pub use sign_in::{Grant, SignInAttempt, SignInVia};
 pub use spaces::Space;

@@ -185,6 +185,7 @@ mod tests {
             data_dir: String::new(),
             model_ready: true,
             model_name: None,
+            answer_key_kept: false,
         }
     }
 

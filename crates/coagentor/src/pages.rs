@@ -9,7 +9,7 @@ use knowledge::{
 use serde::Serialize;
 
 use crate::{
-    App, Error,
+    App, Error, SearchScope,
     store::SpaceRecord,
     sync::{collection_key, document_key, page_facts},
 };
@@ -42,6 +42,9 @@ pub struct PageRow {
 /// One page's text as it is indexed.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageText {
+    /// Its name in the knowledge base.
+    #[serde(skip)]
+    pub(crate) document: DocumentKey,
     /// Confluence's id.
     pub page_id: String,
     /// Title.
@@ -75,6 +78,7 @@ impl From<&knowledge::model::Section> for PageSection {
 
 fn page_text(id: &str, stored: StoredDocument) -> PageText {
     PageText {
+        document: stored.row.key,
         page_id: id.to_owned(),
         title: stored.row.title,
         version: stored.row.version,
@@ -149,6 +153,14 @@ impl App {
             return Ok(page_text(id, stored));
         }
         Err(Error::UnknownPage { id: id.to_owned() })
+    }
+
+    /// One page's text where a scope has it; what lies outside is unknown there.
+    pub async fn page_in(&self, scope: &SearchScope, id: &str) -> Result<PageText, Error> {
+        let reach = self.reach(scope).await?;
+        let page = self.page(id).await?;
+        let is_inside = self.knowledge.allows(&reach.filter, &page.document).await?;
+        if is_inside { Ok(page) } else { Err(Error::UnknownPage { id: id.to_owned() }) }
     }
 
     pub(crate) async fn space_index(&self) -> Result<BTreeMap<CollectionKey, SpaceRecord>, Error> {

@@ -1,11 +1,17 @@
 //! From a question to cited sections.
 
-use std::collections::BTreeMap;
-
-use knowledge::{Filter, Mode, SearchQuery, Took, model::CollectionKey};
+use knowledge::{Filter, Mode, SearchQuery, Took};
 use serde::Serialize;
 
-use crate::{App, Error, files::is_file, pages::state_name, sync::page_of};
+use crate::{
+    App, Error,
+    agents::{sources, usable},
+    contexts::Places,
+    files::is_file,
+    pages::state_name,
+    store::ContextRecord,
+    sync::page_of,
+};
 
 /// One cited section.
 #[derive(Debug, Clone, Serialize)]
@@ -32,6 +38,9 @@ pub struct SearchHit {
     /// Ranges of bytes of `quote` that match the question.
     #[serde(skip)]
     pub marks: Vec<std::ops::Range<usize>>,
+    /// The whole text that was found.
+    #[serde(skip)]
+    pub text: String,
     /// How well it fits, 0 to 1.
     pub score: f32,
     /// What the score is made of.
@@ -73,6 +82,13 @@ pub struct TookMs {
     pub total: f64,
 }
 
+impl From<crate::meeting::WeighTook> for TookMs {
+    fn from(took: crate::meeting::WeighTook) -> Self {
+        let crate::meeting::WeighTook { embed, search, total } = took;
+        Took { embed, search, total }.into()
+    }
+}
+
 impl From<Took> for TookMs {
     fn from(took: Took) -> Self {
         let ms = |duration: std::time::Duration| (duration.as_secs_f64() * 100_000.0).round() / 100.0;
@@ -80,58 +96,102 @@ impl From<Took> for TookMs {
     }
 }
 
+/// Where to search.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum SearchScope {
+    /// Every selected space and all files.
+    #[default]
+    Everything,
+    /// What a context has.
+    Context(u32),
+    /// What an agent's contexts have.
+    Agent(u32),
+}
+
+/// What a scope comes to at this moment.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Reach {
+    pub places: Places,
+    pub filter: Filter,
+}
+
 impl App {
     /// Searches every selected space and all files.
     pub async fn search(&self, text: &str, limit: usize, mode: Mode) -> Result<SearchAnswer, Error> {
-        let places = self.searched_places().await?;
-        let query = SearchQuery {
-            filter: Filter { collections: Some(places.keys().cloned().collect()), documents: None },
-            limit,
-            mode,
-            ..SearchQuery::new(text)
-        };
+        self.search_in(&SearchScope::Everything, text, limit, mode).await
+    }
+
+    /// Searches a part. An agent without contexts, and a scope without documents, say so instead of finding nothing.
+    pub async fn search_in(
+        &self,
+        scope: &SearchScope,
+        text: &str,
+        limit: usize,
+        mode: Mode,
+    ) -> Result<SearchAnswer, Error> {
+        let reach = self.reach(scope).await?;
+        let query = SearchQuery { filter: reach.filter.clone(), limit, mode, ..SearchQuery::new(text) };
         let results = self.knowledge.search(query).await?;
-        let hits = results.hits.into_iter().filter_map(|hit| {
-            let place = places.get(&hit.collection)?;
-            Some(SearchHit {
-                title: hit.title,
-                source: if is_file(&hit.document) { "files" } else { "confluence" },
-                space_key: place.key.clone(),
-                space_name: place.name.clone(),
-                page_id: page_of(&hit.document).unwrap_or(hit.document.as_str()).to_owned(),
-                version: hit.version,
-                heading_path: hit.heading_path,
-                url: hit.url,
-                quote: hit.quote.text,
-                marks: hit.quote.marks,
-                score: hit.score,
-                scores: HitScores {
-                    keyword: hit.scores.keyword.unwrap_or_default(),
-                    semantic: hit.scores.semantic.unwrap_or_default(),
-                },
-                state: state_name(hit.state),
-                synced_at: hit.synced_at.and_then(|at| crate::status::rfc3339(at.unix_timestamp())),
-            })
-        });
         Ok(SearchAnswer {
-            hits: hits.collect(),
+            hits: results.hits.into_iter().filter_map(|hit| cited(hit, &reach.places)).collect(),
             took_ms: results.took.into(),
             pending_pages: results.pending_documents as usize,
         })
     }
 
-    /// What retrieval may see: every selected space, of a disconnected site too, and every folder and file that was added.
-    async fn searched_places(&self) -> Result<BTreeMap<CollectionKey, Place>, Error> {
-        let spaces = self.space_index().await?.into_iter().filter(|(_, space)| space.selected);
-        let spaces = spaces.map(|(collection, space)| (collection, Place { key: space.key, name: space.name }));
-        let files = self.file_collections().await?.into_iter();
-        let files = files.map(|(collection, name)| (collection, Place { key: String::new(), name }));
-        Ok(spaces.chain(files).collect())
+    /// What a scope may see now.
+    pub(crate) async fn reach(&self, scope: &SearchScope) -> Result<Reach, Error> {
+        let places = self.searched_places().await?;
+        let (name, contexts): (String, Vec<ContextRecord>) = match scope {
+            SearchScope::Everything => {
+                let filter = Filter::collections(places.keys().cloned());
+                return Ok(Reach { places, filter });
+            }
+            SearchScope::Context(id) => {
+                let record = self.context_record(*id).await?;
+                (record.name.clone(), vec![record])
+            }
+            SearchScope::Agent(id) => {
+                let agent = self.agent_record(*id).await?;
+                let contexts = self.store.contexts().await?;
+                let usable: Vec<ContextRecord> = usable(&agent, &contexts).into_iter().cloned().collect();
+                if usable.is_empty() {
+                    return Err(Error::AgentHasNoContext { name: agent.name });
+                }
+                (agent.name, usable)
+            }
+        };
+        let sources = sources(&contexts.iter().collect::<Vec<_>>());
+        match self.filter_of(&sources, &places).await? {
+            Filter::Only { collections, documents } if collections.is_empty() && documents.is_empty() => {
+                Err(Error::NothingInReach { name })
+            }
+            filter => Ok(Reach { places, filter }),
+        }
     }
 }
 
-/// A collection in words.
-struct Place {
-    key: String,
-    name: String,
+/// A hit with its place in words; none where its collection is not searched.
+pub(crate) fn cited(hit: knowledge::SearchHit, places: &Places) -> Option<SearchHit> {
+    let place = places.get(&hit.collection)?;
+    Some(SearchHit {
+        title: hit.title,
+        source: if is_file(&hit.document) { "files" } else { "confluence" },
+        space_key: place.key.clone(),
+        space_name: place.name.clone(),
+        page_id: page_of(&hit.document).unwrap_or(hit.document.as_str()).to_owned(),
+        version: hit.version,
+        heading_path: hit.heading_path,
+        url: hit.url,
+        quote: hit.quote.text,
+        marks: hit.quote.marks,
+        text: hit.text,
+        score: hit.score,
+        scores: HitScores {
+            keyword: hit.scores.keyword.unwrap_or_default(),
+            semantic: hit.scores.semantic.unwrap_or_default(),
+        },
+        state: state_name(hit.state),
+        synced_at: hit.synced_at.and_then(|at| crate::status::rfc3339(at.unix_timestamp())),
+    })
 }

@@ -26,6 +26,26 @@ pub struct Settings {
     pub notifications: Notifications,
     /// Language of the window; none is the system's.
     pub language: Option<Language>,
+    /// Whether a model writes answers from the sections of a card, and which.
+    pub answers: AnswerSettings,
+}
+
+/// A model that writes answers. Off unless the person switches it on: the sections themselves are the answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AnswerSettings {
+    /// Whether it is asked.
+    pub is_on: bool,
+    /// Base address of an OpenAI-compatible endpoint.
+    pub url: String,
+    /// The model's name there.
+    pub model: String,
+}
+
+impl Default for AnswerSettings {
+    fn default() -> Self {
+        Self { is_on: false, url: LOCAL_MODEL.to_owned(), model: String::new() }
+    }
 }
 
 /// What is worth a notification.
@@ -74,6 +94,7 @@ impl Default for Settings {
             start_at_login: false,
             notifications: Notifications { first_sync: true, failure: true, reconnect: true },
             language: None,
+            answers: AnswerSettings::default(),
         }
     }
 }
@@ -85,6 +106,13 @@ const FIRST_SYNC: &str = "notify_first_sync";
 const FAILURE: &str = "notify_failure";
 const RECONNECT: &str = "notify_reconnect";
 const LANGUAGE: &str = "language";
+const ANSWERS: &str = "answers_on";
+const ANSWERS_URL: &str = "answers_url";
+const ANSWERS_MODEL: &str = "answers_model";
+/// Where a model on this machine usually listens.
+const LOCAL_MODEL: &str = "http://127.0.0.1:11434/v1";
+/// Longest address or name of a model.
+const LONGEST_ANSWERS: usize = 500;
 const BY_HAND: &str = "manual";
 const SYSTEM: &str = "system";
 
@@ -95,6 +123,10 @@ impl Settings {
             Some(hours) if !(1..=MOST_HOURS).contains(&hours) => Err(Error::Setting {
                 name: "sync interval".to_owned(),
                 reason: format!("`{hours}` is not between 1 and {MOST_HOURS} hours"),
+            }),
+            _ if self.answers.url.len().max(self.answers.model.len()) > LONGEST_ANSWERS => Err(Error::Setting {
+                name: "model".to_owned(),
+                reason: format!("address and name may have {LONGEST_ANSWERS} characters"),
             }),
             _ => Ok(()),
         }
@@ -128,11 +160,16 @@ impl Settings {
                 reconnect: flag(RECONNECT, usual.notifications.reconnect),
             },
             language: [Language::En, Language::De].into_iter().find(|known| text(LANGUAGE) == Some(known.as_str())),
+            answers: AnswerSettings {
+                is_on: flag(ANSWERS, usual.answers.is_on),
+                url: text(ANSWERS_URL).map_or(usual.answers.url, str::to_owned),
+                model: text(ANSWERS_MODEL).map_or(usual.answers.model, str::to_owned),
+            },
         }
     }
 
     /// What is stored, a row each.
-    pub(crate) fn to_rows(&self) -> [(&'static str, String); 7] {
+    pub(crate) fn to_rows(&self) -> [(&'static str, String); 10] {
         let flag = |on: bool| u8::from(on).to_string();
         [
             (HOURS, self.sync_every_hours.map_or_else(|| BY_HAND.to_owned(), |hours| hours.to_string())),
@@ -142,6 +179,9 @@ impl Settings {
             (FAILURE, flag(self.notifications.failure)),
             (RECONNECT, flag(self.notifications.reconnect)),
             (LANGUAGE, self.language.map_or(SYSTEM, Language::as_str).to_owned()),
+            (ANSWERS, flag(self.answers.is_on)),
+            (ANSWERS_URL, self.answers.url.clone()),
+            (ANSWERS_MODEL, self.answers.model.clone()),
         ]
     }
 }
@@ -238,12 +278,15 @@ mod tests {
         #[test]
         fn comes_back_as_it_was_kept(
             hours in proptest::option::of(1_u8..=24),
-            flags in proptest::array::uniform5(proptest::bool::ANY),
+            flags in proptest::array::uniform6(proptest::bool::ANY),
+            texts in proptest::array::uniform2("\\PC{0,20}"),
             language in proptest::option::of(proptest::sample::select(vec![Language::En, Language::De])),
         ) {
-            let [pause_on_battery, start_at_login, first_sync, failure, reconnect] = flags;
+            let [pause_on_battery, start_at_login, first_sync, failure, reconnect, is_on] = flags;
+            let [url, model] = texts;
+            let answers = AnswerSettings { is_on, url, model };
             let notifications = Notifications { first_sync, failure, reconnect };
-            let settings = Settings { sync_every_hours: hours, pause_on_battery, start_at_login, notifications, language };
+            let settings = Settings { sync_every_hours: hours, pause_on_battery, start_at_login, notifications, language, answers };
             let rows = settings.to_rows().into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
             proptest::prop_assert_eq!(Settings::from_rows(&rows), settings);
         }

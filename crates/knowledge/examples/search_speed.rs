@@ -26,7 +26,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     for mode in [Mode::Keyword, Mode::Semantic, Mode::Hybrid] {
         ask(&base, mode, Filter::default(), "everything").await?;
     }
-    let one = Filter { collections: Some(vec![CollectionKey::new("0")]), documents: None };
+    let one = Filter::collections([CollectionKey::new("0")]);
     ask(&base, Mode::Hybrid, one, "a quarter").await?;
     compare_with_exact_scan(&base, count).await
 }

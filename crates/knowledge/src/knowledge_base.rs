@@ -11,9 +11,12 @@ use crate::embed::{Embedder, TokenCounter};
 use crate::embedding::{EmbedProgress, EmbedReport, Embedding};
 use crate::index::{KeywordIndex, VectorIndex};
 use crate::model::{Collection, CollectionKey, DocumentKey};
-use crate::search::{Retriever, SearchQuery, SearchResults};
+use crate::search::{Filter, Retriever, SearchQuery, SearchResults};
 use crate::split::SplitOptions;
-use crate::store::{Counts, DocumentHead, DocumentQuery, DocumentRow, Splitter, Store, StoredDocument};
+use crate::store::{
+    Counts, DocumentChange, DocumentHead, DocumentQuery, DocumentRow, DocumentState, Mark, Splitter, Store,
+    StoredDocument,
+};
 
 /// Without a model, words are counted in place of its tokens, which are more: about three for two words.
 const WORDS_FOR_TOKENS: (usize, usize) = (2, 3);
@@ -173,6 +176,51 @@ impl KnowledgeBase {
     /// How much there is in each collection that has documents.
     pub async fn collection_counts(&self) -> Result<Vec<(CollectionKey, Counts)>, Error> {
         self.0.store.collection_counts().await
+    }
+
+    /// How much a filter allows, unavailable documents counted too.
+    pub async fn count_allowed(&self, filter: &Filter) -> Result<Counts, Error> {
+        let allowed = self.0.store.allowed(filter).await?;
+        self.0.store.count_allowed(&allowed).await
+    }
+
+    /// Whether a filter allows a document that is available.
+    pub async fn allows(&self, filter: &Filter, document: &DocumentKey) -> Result<bool, Error> {
+        let allowed = self.0.store.allowed(filter).await?;
+        self.0.store.allows(&allowed, document).await
+    }
+
+    /// Every document of a collection with its state.
+    pub async fn states(&self, collection: &CollectionKey) -> Result<Vec<(DocumentKey, DocumentState)>, Error> {
+        self.0.store.states(collection).await
+    }
+
+    /// The documents of a collection whose source's own fact `fact` is `path` or a path below it, with `/` between names.
+    pub async fn documents_below(
+        &self,
+        collection: &CollectionKey,
+        fact: &str,
+        path: &str,
+    ) -> Result<Vec<DocumentKey>, Error> {
+        self.0.store.documents_below(collection, fact, path).await
+    }
+
+    /// How far the knowledge base has come, to ask later what changed since.
+    pub async fn mark(&self) -> Result<Mark, Error> {
+        self.0.store.mark().await
+    }
+
+    /// What a filter allows and changed since, newest first, at most `limit`.
+    pub async fn changes_since(&self, mark: &Mark, filter: &Filter, limit: u32) -> Result<Vec<DocumentChange>, Error> {
+        let allowed = self.0.store.allowed(filter).await?;
+        self.0.store.changes_since(mark, &allowed, limit).await
+    }
+
+    /// The vector of a question; `None` without a model.
+    pub async fn embed_query(&self, text: &str) -> Result<Option<Vec<f32>>, Error> {
+        let Some((embedder, _)) = &self.0.meaning else { return Ok(None) };
+        let (embedder, text) = (Arc::clone(embedder), text.to_owned());
+        Ok(Some(tokio::task::spawn_blocking(move || embedder.embed_query(&text)).await??))
     }
 
     /// Embeds the chunks that wait, until none is left or `stop` is cancelled. What waits is in the database, so this may

@@ -19,5 +19,8 @@ pub use batch::{Batch, Checkpoint, CommitReport, DocumentFailure, Relocation};
 pub use embedding::{EmbedProgress, EmbedReport};
 pub use error::Error;
 pub use knowledge_base::{KnowledgeBase, Options};
-pub use search::{Filter, Mode, Quote, ScoreDetails, SearchHit, SearchQuery, SearchResults, Took};
-pub use store::{Counts, DatabaseError, DocumentHead, DocumentQuery, DocumentRow, DocumentState, StoredDocument};
+pub use search::{Evidence, Filter, Mode, Quote, ScoreDetails, SearchHit, SearchQuery, SearchResults, Took};
+pub use store::{
+    ChangeKind, Counts, DatabaseError, DocumentChange, DocumentHead, DocumentQuery, DocumentRow, DocumentState, Mark,
+    StoredDocument,
+};

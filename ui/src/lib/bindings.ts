@@ -75,6 +75,56 @@ export const commands = {
 	listPages: (filter: PageFilter, offset: number, limit: number) => typedError<PagePart, CommandError>(__TAURI_INVOKE("list_pages", { filter, offset, limit })),
 	/**  Nothing syncs by itself for an hour; a run under way waits so long. */
 	pauseForAnHour: () => typedError<null, CommandError>(__TAURI_INVOKE("pause_for_an_hour")),
+	/**  What lies directly below a source; at the top, sites, folders and files. */
+	listSources: (parent: SourceRef | null) => typedError<SourceNode[], CommandError>(__TAURI_INVOKE("list_sources", { parent })),
+	/**  All contexts by name. */
+	listContexts: () => typedError<ContextView[], CommandError>(__TAURI_INVOKE("list_contexts")),
+	/**  Makes a context; its number. */
+	createContext: (draft: ContextDraft) => typedError<number, CommandError>(__TAURI_INVOKE("create_context", { draft })),
+	/**  Replaces a context. */
+	updateContext: (id: number, draft: ContextDraft) => typedError<null, CommandError>(__TAURI_INVOKE("update_context", { id, draft })),
+	/**  Deletes a context. */
+	deleteContext: (id: number) => typedError<null, CommandError>(__TAURI_INVOKE("delete_context", { id })),
+	/**  All agents by name. */
+	listAgents: () => typedError<AgentView[], CommandError>(__TAURI_INVOKE("list_agents")),
+	/**  Makes an agent; its number. */
+	createAgent: (draft: AgentDraft) => typedError<number, CommandError>(__TAURI_INVOKE("create_agent", { draft })),
+	/**  Replaces an agent. */
+	updateAgent: (id: number, draft: AgentDraft) => typedError<null, CommandError>(__TAURI_INVOKE("update_agent", { id, draft })),
+	/**  Deletes an agent. */
+	deleteAgent: (id: number) => typedError<null, CommandError>(__TAURI_INVOKE("delete_agent", { id })),
+	/**  What a meeting with an agent would show for a sentence. */
+	tryAgent: (id: number, text: string) => typedError<Trial, CommandError>(__TAURI_INVOKE("try_agent", { id, text })),
+	/**  Meetings, newest first. */
+	listMeetings: () => typedError<MeetingRow[], CommandError>(__TAURI_INVOKE("list_meetings")),
+	/**  A meeting as it stands. */
+	getMeeting: (id: number) => typedError<MeetingView, CommandError>(__TAURI_INVOKE("get_meeting", { id })),
+	/**  Starts a meeting; its number. */
+	startMeeting: (draft: MeetingDraft) => typedError<number, CommandError>(__TAURI_INVOKE("start_meeting", { draft })),
+	/**  Hears text that was pasted or typed. */
+	addText: (id: number, text: string) => typedError<null, CommandError>(__TAURI_INVOKE("add_text", { id, text })),
+	/**  Asks the person for a file of captions and follows it; false when they changed their mind. */
+	followFile: (id: number) => typedError<boolean, CommandError>(__TAURI_INVOKE("follow_file", { id })),
+	/**  Lets go of the file. */
+	stopFile: (id: number) => typedError<null, CommandError>(__TAURI_INVOKE("stop_file", { id })),
+	/**  Opens an address where another program can send captions to. */
+	openEndpoint: (id: number) => typedError<Endpoint, CommandError>(__TAURI_INVOKE("open_endpoint", { id })),
+	/**  Closes that address. */
+	closeEndpoint: (id: number) => typedError<null, CommandError>(__TAURI_INVOKE("close_endpoint", { id })),
+	/**  Notes what the person did with a card. */
+	setCard: (id: number, cardId: number, pinned: boolean, dismissed: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("set_card", { id, cardId, pinned, dismissed })),
+	/**  Ends a meeting. */
+	endMeeting: (id: number) => typedError<null, CommandError>(__TAURI_INVOKE("end_meeting", { id })),
+	/**  Deletes a meeting. */
+	deleteMeeting: (id: number) => typedError<null, CommandError>(__TAURI_INVOKE("delete_meeting", { id })),
+	/**  A meeting as Markdown. */
+	meetingMarkdown: (id: number) => typedError<string, CommandError>(__TAURI_INVOKE("meeting_markdown", { id })),
+	/**  Asks where and writes a meeting as Markdown there; false when the person changed their mind. */
+	exportMeeting: (id: number) => typedError<boolean, CommandError>(__TAURI_INVOKE("export_meeting", { id })),
+	/**  Keeps the key of the model that writes answers, or forgets it. */
+	setAnswerKey: (key: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("set_answer_key", { key })),
+	/**  The models that the endpoint for answers has. */
+	checkAnswers: () => typedError<string[], CommandError>(__TAURI_INVOKE("check_answers")),
 };
 
 /** Events */
@@ -83,6 +133,100 @@ export const events = {
 };
 
 /* Types */
+/**  A context that an agent may use. */
+export type AgentContext = {
+	/**  Its number. */
+	id: number,
+	/**  Its name. */
+	name: string,
+	/**  Its colour. */
+	colour: Colour,
+	/**  Whether it is for all agents, and not assigned to this one by hand. */
+	forAllAgents: boolean,
+};
+
+/**  What an agent is to become. */
+export type AgentDraft = {
+	/**  Its name. */
+	name: string,
+	/**  What it is told. */
+	instructions: string,
+	/**  From 0 to 100. */
+	sensitivity: number,
+	/**  Contexts that are assigned to it. */
+	contextIds: number[],
+	/**  What it watches for. */
+	triggers: Trigger[],
+};
+
+/**  Why an agent would find nothing, or not everything. */
+export type AgentProblem = 
+/**  It is assigned no context. */
+"no_context" | 
+/**  Its contexts have no document that can be found. */
+"no_sources" | 
+/**  Some documents are found by words only, so far. */
+"still_preparing";
+
+/**  An agent. */
+export type AgentView = {
+	/**  Its number. */
+	id: number,
+	/**  Its name. */
+	name: string,
+	/**  What it is told beside what is heard, where a model writes answers. */
+	instructions: string,
+	/**  From 0, few cards, to 100, many. */
+	sensitivity: number,
+	/**  What it may see. */
+	contexts: AgentContext[],
+	/**  What it watches for. */
+	triggers: Trigger[],
+	/**  Why it would find nothing, or not everything. */
+	problem: AgentProblem | null,
+	/**  Documents that it may see. */
+	counts: PageCounts,
+};
+
+/**  What a model wrote from the hits of a card. */
+export type Answer = {
+	/**  How far it is. */
+	state: AnswerState,
+	/**  Its sentences, each with what it rests on. */
+	sentences: AnswerSentence[],
+	/**  Why it failed. */
+	problem: string | null,
+};
+
+/**  A sentence of an answer. */
+export type AnswerSentence = {
+	/**  What it says. */
+	text: string,
+	/**  The hits of the card that say so, from 0. */
+	hits: number[],
+};
+
+/**  A model that writes answers. Off unless the person switches it on: the sections themselves are the answer. */
+export type AnswerSettings = {
+	/**  Whether it is asked. */
+	isOn: boolean,
+	/**  Base address of an OpenAI-compatible endpoint. */
+	url: string,
+	/**  The model's name there. */
+	model: string,
+};
+
+/**  How far an answer is. */
+export type AnswerState = 
+/**  It is being written. */
+"writing" | 
+/**  It is whole. */
+"done" | 
+/**  The sections do not answer. */
+"refused" | 
+/**  The model could not be asked. */
+"failed";
+
 /**  Something changed. */
 export type AppEvent = 
 /**  The connection or a sign-in. */
@@ -96,7 +240,99 @@ export type AppEvent =
 /**  Folders and files, as sources or in the store. */
 { kind: "files" } | 
 /**  Plan or settings. */
-{ kind: "settings" };
+{ kind: "settings" } | 
+/**  Contexts. */
+{ kind: "contexts" } | 
+/**  Agents. */
+{ kind: "agents" } | 
+/**  What is said, found or kept in a meeting. */
+{ kind: "meeting" };
+
+/**  What changed in what an agent may see since its last meeting. */
+export type Brief = {
+	/**  When that was; none for the first one. */
+	since: string | null,
+	/**  Newest first. */
+	items: BriefItem[],
+	/**  How many more there are. */
+	more: number,
+};
+
+/**  What happened to a page or section since the meeting before. */
+export type BriefChange = 
+/**  New. */
+"added" | 
+/**  Its text changed. */
+"edited" | 
+/**  No longer there. */
+"removed";
+
+/**  A line of a brief. */
+export type BriefItem = {
+	/**  What happened. */
+	change: BriefChange,
+	/**  Title of the page or file. */
+	title: string,
+	/**  The section; empty for a page as a whole. */
+	headingPath: string[],
+	/**  Its space or folder. */
+	place: string,
+	/**  Address that opens it. */
+	url: string | null,
+	/**  Who changed it, where the source tells. */
+	author: string | null,
+	/**  When, where the source tells. */
+	at: string | null,
+};
+
+/**  Sections that answer something that was said. */
+export type Card = {
+	/**  Its number, from 1. */
+	id: number,
+	/**  When it was said, in seconds from the start of the talk. */
+	at: number | null,
+	/**  When it appeared. */
+	shownAt: string,
+	/**  What was heard. */
+	heard: string,
+	/**  Why it was looked up. */
+	reason: CardReason,
+	/**  The trigger that applied. */
+	trigger: string | null,
+	/**  How sure it is, 0 to 1. */
+	confidence: number,
+	/**  Best first, at most three. */
+	hits: SearchHit[],
+	/**  Where the time went. */
+	took: CardTook,
+	/**  Whether the person keeps it. */
+	pinned: boolean,
+	/**  Whether the person has put it away. */
+	dismissed: boolean,
+	/**  What a model made of it, where one is asked. */
+	answer: Answer | null,
+};
+
+/**  Why something was looked up. */
+export type CardReason = 
+/**  Somebody asked. */
+"question" | 
+/**  Something was named that the sources know. */
+"named" | 
+/**  A trigger of the agent applies. */
+"trigger";
+
+/**  Where the time went, in milliseconds. */
+export type CardTook = {
+	/**  Embedding. */
+	embed: number,
+	/**  Finding and ranking. */
+	search: number,
+	/**  In all. */
+	total: number,
+	/**  From the end of the sentence to the card. */
+	afterEnd: number,
+};
 
 /**  Something changed; ask what it is now. */
 export type Changed = AppEvent;
@@ -147,6 +383,9 @@ export type ClientUse = {
 	/**  Its id at Atlassian; no secret. */
 	clientId: string | null,
 };
+
+/**  The colour that a context is told by. */
+export type Colour = "blue" | "teal" | "green" | "orange" | "red" | "purple" | "grey";
 
 /**  An error as the window gets it. */
 export type CommandError = {
@@ -212,6 +451,62 @@ export type ConnectionState =
 /**  Disconnected, pages kept. */
 "disconnected";
 
+/**  What a context is to become. */
+export type ContextDraft = {
+	/**  Its name. */
+	name: string,
+	/**  Its colour. */
+	colour: Colour,
+	/**  Whether every agent may use it. */
+	forAllAgents: boolean,
+	/**  Agents that it is assigned to. */
+	agentIds: number[],
+	/**  What it is made of. */
+	sources: SourceRef[],
+};
+
+/**  A source of a context. */
+export type ContextSource = {
+	/**  Which. */
+	source: SourceRef,
+	/**  Its name, or the last one known. */
+	name: string,
+	/**  Where it lies: its site, its space, or its path. */
+	detail: string | null,
+	/**  Whether it is searched and kept up to date. */
+	state: SourceState,
+	/**  Its documents by state. */
+	counts: PageCounts,
+};
+
+/**  A context. */
+export type ContextView = {
+	/**  Its number. */
+	id: number,
+	/**  Its name. */
+	name: string,
+	/**  Its colour. */
+	colour: Colour,
+	/**  Whether every agent may use it. */
+	forAllAgents: boolean,
+	/**  The agents that use it. */
+	agents: Named[],
+	/**  What it is made of. */
+	sources: ContextSource[],
+	/**  Documents by state, each counted once. */
+	counts: PageCounts,
+};
+
+/**  Where another program can send captions to. */
+export type Endpoint = {
+	/**  Address for a WebSocket. */
+	webSocketUrl: string,
+	/**  Address for POST. */
+	postUrl: string,
+	/**  What it has to be told. */
+	token: string,
+};
+
 /**  A file that could not be read. */
 export type FileProblem = {
 	/**  Where it lies. */
@@ -266,6 +561,72 @@ export type Language =
 /**  German. */
 "de";
 
+/**  What a meeting is to be. */
+export type MeetingDraft = {
+	/**  The agent that serves it. */
+	agentId: number,
+	/**  Its title; one is made of the agent's name where it is empty. */
+	title: string,
+	/**  Whether to keep the whole transcript. */
+	keepTranscript: boolean,
+};
+
+/**  A meeting in a list. */
+export type MeetingRow = {
+	/**  Its number. */
+	id: number,
+	/**  Its title. */
+	title: string,
+	/**  The agent that serves or served it. */
+	agentName: string,
+	/**  When it began. */
+	startedAt: string,
+	/**  When it ended; none while it runs. */
+	endedAt: string | null,
+	/**  Cards of it. */
+	cards: number,
+};
+
+/**  A meeting. */
+export type MeetingView = {
+	/**  Its number. */
+	id: number,
+	/**  Its title. */
+	title: string,
+	/**  The agent, while there is one. */
+	agentId: number | null,
+	/**  The agent's name when it began. */
+	agentName: string,
+	/**  When it began. */
+	startedAt: string,
+	/**  When it ended; none while it runs. */
+	endedAt: string | null,
+	/**  Whether the whole transcript is kept. */
+	keepTranscript: boolean,
+	/**  The file that is followed. */
+	file: string | null,
+	/**  Where another program can send captions to. */
+	endpoint: Endpoint | null,
+	/**  The newest of a running meeting; those that were kept of an ended one. */
+	segments: Segment[],
+	/**  How many there were in all. */
+	heard: number,
+	/**  Oldest first. */
+	cards: Card[],
+	/**  What changed before. */
+	brief: Brief,
+	/**  What could not be read, newest last. */
+	problems: string[],
+};
+
+/**  Something by its number and name. */
+export type Named = {
+	/**  Its number. */
+	id: number,
+	/**  Its name. */
+	name: string,
+};
+
 /**  What is worth a notification. */
 export type Notifications = {
 	/**  The first sync of a site is finished. */
@@ -298,6 +659,8 @@ export type Overview = {
 	client: ClientUse,
 	/**  Where secrets are kept, and whether that works. */
 	secretStore: SecretStoreUse,
+	/**  Whether there is a key for the model that writes answers. */
+	answerKeyKept: boolean,
 	/**  Whether the machine runs on its battery. */
 	onBattery: boolean,
 	/**  Until when the person wants no sync. */
@@ -548,6 +911,20 @@ export type SecretStoreUse = {
 	reason: string | null,
 };
 
+/**  A part of the talk. */
+export type Segment = {
+	/**  In the order they began, from 1. */
+	id: number,
+	/**  Seconds from the start of the talk. */
+	at: number | null,
+	/**  Who spoke. */
+	speaker: string | null,
+	/**  What was said. */
+	text: string,
+	/**  Whether it is whole. */
+	isFinal: boolean,
+};
+
 /**  What a person chose. */
 export type Settings = {
 	/**  Hours from the start of one run to the start of the next, 1 to 24; none syncs by hand only. */
@@ -560,6 +937,8 @@ export type Settings = {
 	notifications: Notifications,
 	/**  Language of the window; none is the system's. */
 	language: Language | null,
+	/**  Whether a model writes answers from the sections of a card, and which. */
+	answers: AnswerSettings,
 };
 
 /**  A sign-in under way. */
@@ -579,6 +958,62 @@ export type Site = {
 	/**  Address. */
 	url: string,
 };
+
+/**  The kind of a source. */
+export type SourceKind = 
+/**  Every synced space of a site. */
+"site" | 
+/**  A space. */
+"space" | 
+/**  A page, or a folder of pages, and all below it. */
+"page_tree" | 
+/**  A folder of files, and all below it. */
+"folder" | 
+/**  A file. */
+"file";
+
+/**  A source in the tree. */
+export type SourceNode = {
+	/**  Which. */
+	source: SourceRef,
+	/**  Its name. */
+	name: string,
+	/**  Key of a space, path of a folder or file that was added. */
+	detail: string | null,
+	/**  Whether it is searched and kept up to date. */
+	state: SourceState,
+	/**  Documents at it and below it. */
+	counts: PageCounts,
+	/**  Whether there is something below it that can be chosen for itself. */
+	hasChildren: boolean,
+};
+
+/**  Names a source. What its kind has no use for is none. */
+export type SourceRef = {
+	/**  What it is. */
+	kind: SourceKind,
+	/**  Cloud id of its site. */
+	siteId: string | null,
+	/**  Confluence's id of its space. */
+	spaceId: string | null,
+	/**  Confluence's id of the page or folder at the top. */
+	pageId: string | null,
+	/**  Absolute path of the folder or file. */
+	path: string | null,
+};
+
+/**  Whether a source can be searched, and will be kept up to date. */
+export type SourceState = 
+/**  Both. */
+"ok" | 
+/**  Its site is disconnected or needs reconnecting: searched, no longer updated. */
+"disconnected" | 
+/**  Its space is not synced any more: not searched. */
+"deselected" | 
+/**  Gone from the site or taken out of the app: not searched. */
+"removed" | 
+/**  The folder or file was not found at the last scan: what was read is searched. */
+"missing";
 
 /**  A space in the list. */
 export type SpaceRow = {
@@ -679,6 +1114,34 @@ export type Took = {
 	search: number,
 	/**  In all. */
 	total: number,
+};
+
+/**  What an agent would show for a sentence. */
+export type Trial = {
+	/**  Whether it would show a card. */
+	shows: boolean,
+	/**  How sure it is, 0 to 1. */
+	confidence: number,
+	/**  How sure it would have to be. */
+	threshold: number,
+	/**  Why it was looked up; none where there was nothing to look up. */
+	reason: CardReason | null,
+	/**  The trigger that applies. */
+	trigger: string | null,
+	/**  What it would show, or the nearest there is. */
+	hits: SearchHit[],
+	/**  Where the time went. */
+	took: Took,
+};
+
+/**  What an agent watches for. */
+export type Trigger = {
+	/**  What cards of it are called. */
+	label: string,
+	/**  When it applies, in plain words. */
+	condition: string,
+	/**  Whether it applies at all. */
+	isOn: boolean,
 };
 
 /* Tauri Specta runtime */

@@ -1,10 +1,14 @@
 //! One file a command, or a few that belong together.
 
+mod agents;
 mod connect;
+mod contexts;
 mod data;
 mod doctor;
 mod eval;
 mod files;
+mod mcp;
+mod meeting;
 mod pages;
 mod plan;
 mod runs;
@@ -20,7 +24,7 @@ use std::sync::Arc;
 use coagentor::{App, Config, ModelUse, SystemClock};
 
 use crate::{
-    args::{Command, FilesCommand},
+    args::{AgentsCommand, Command, ContextsCommand, FilesCommand, MeetingCommand},
     failure::Failure,
     output::Output,
 };
@@ -36,7 +40,12 @@ pub(crate) async fn run(command: Command, output: Output) -> Result<(), Failure>
         Command::Runs { limit } => runs::list(limit, output).await,
         Command::Pages { space, state } => pages::list(space.as_deref(), state, output).await,
         Command::Page { id } => pages::show(&id, output).await,
-        Command::Search { query, limit } => search::run(&query, usize::from(limit), output).await,
+        Command::Search { query, limit, context, agent } => {
+            search::run(&query, usize::from(limit), context.as_deref(), agent.as_deref(), output).await
+        }
+        Command::Contexts { command } => contexts::run(command.unwrap_or(ContextsCommand::List), output).await,
+        Command::Agents { command } => agents::run(command.unwrap_or(AgentsCommand::List), output).await,
+        Command::Meeting { command: MeetingCommand::Run(arguments) } => meeting::run(arguments, output).await,
         Command::Files { command } => files::run(command.unwrap_or(FilesCommand::List), output).await,
         Command::Disconnect => connect::disconnect(output).await,
         Command::Plan { name } => plan::run(name.as_deref(), output).await,
@@ -45,6 +54,7 @@ pub(crate) async fn run(command: Command, output: Output) -> Result<(), Failure>
         Command::DeleteAllData { yes } => data::delete(yes, output).await,
         Command::Convert { file } => text::convert(file.as_deref(), output),
         Command::Eval { dir, mode } => eval::run(&dir, mode, output).await,
+        Command::Mcp { context } => mcp::run(context.as_deref()).await,
         Command::Doctor => doctor::run(output).await,
     }
 }

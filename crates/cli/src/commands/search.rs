@@ -1,18 +1,29 @@
 //! `search`: cited sections.
 
-use coagentor::{ModelUse, SearchAnswer, SearchHit, SearchMode};
+use coagentor::{ModelUse, SearchAnswer, SearchHit, SearchMode, SearchScope};
 
 use crate::{
     failure::Failure,
     output::{self, Output},
 };
 
-pub(super) async fn run(query: &str, limit: usize, output: Output) -> Result<(), Failure> {
+pub(super) async fn run(
+    query: &str,
+    limit: usize,
+    context: Option<&str>,
+    agent: Option<&str>,
+    output: Output,
+) -> Result<(), Failure> {
     let app = super::open(ModelUse::Load).await?;
+    let scope = match (context, agent) {
+        (Some(name), _) => SearchScope::Context(app.context_named(name).await?),
+        (None, Some(name)) => SearchScope::Agent(app.agent_named(name).await?),
+        (None, None) => SearchScope::Everything,
+    };
     if let Some(error) = app.model_problem() {
         output::note(&format!("warning: {error}; searching by words only"));
     }
-    let answer = app.search(query, limit, SearchMode::Hybrid).await?;
+    let answer = app.search_in(&scope, query, limit, SearchMode::Hybrid).await?;
     if answer.pending_pages > 0 {
         output::note(&format!("Still preparing {} pages: they are found by words only.", answer.pending_pages));
     }
@@ -29,7 +40,7 @@ fn in_words(answer: &SearchAnswer) -> String {
     parts.join("\n\n")
 }
 
-fn cited(number: usize, hit: &SearchHit) -> String {
+pub(super) fn cited(number: usize, hit: &SearchHit) -> String {
     let place: Vec<&str> =
         std::iter::once(hit.title.as_str()).chain(hit.heading_path.iter().map(String::as_str)).collect();
     let quote = hit.quote.lines().map(|line| format!("   | {line}")).collect::<Vec<_>>().join("\n");

@@ -13,3 +13,4 @@ pub use sync::FileReport;
 pub use watch::FileWatch;
 
 pub(crate) use document::{collection_key, is_file, path_of};
+pub(crate) use source::name;

@@ -59,7 +59,7 @@ pub struct FileRow {
     pub reason: Option<String>,
 }
 
-fn name(path: &str) -> String {
+pub(crate) fn name(path: &str) -> String {
     Path::new(path).file_name().map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned())
 }
 

@@ -37,6 +37,7 @@ impl App {
             settings: self.settings().await?,
             client: self.client_use().await?,
             secret_store: self.secrets.in_use(),
+            answer_key_kept: self.store.answer_key_kept().await?,
             on_battery: self.config.power.on_battery(),
             paused_until: self.paused_until().await?.and_then(|at| at.format(&Rfc3339).ok()),
             can_start_at_login: surroundings.can_start_at_login,

@@ -11,12 +11,20 @@ pub use pages::{PageFilter, PagePart, PageRow, PageState};
 pub use settings::{CheckRow, CheckState, StorageUse};
 
 pub use crate::{
+    agents::{AgentContext, AgentDraft, AgentProblem, AgentView, Trigger},
     client::{ClientKind, ClientUse},
     connection::ConnectionKind,
+    contexts::{
+        Colour, ContextDraft, ContextSource, ContextView, Named, SourceKind, SourceNode, SourceRef, SourceState,
+    },
     events::AppEvent,
+    meeting::{
+        Answer, AnswerSentence, AnswerState, Brief, BriefChange, BriefItem, Card, CardReason, CardTook, Endpoint,
+        MeetingDraft, MeetingRow, MeetingView, Segment, Trial,
+    },
     plan::PlanName,
     secrets::{Choice, SecretStoreUse, StoreKind, StoreState},
-    settings::{Language, Notifications, Settings},
+    settings::{AnswerSettings, Language, Notifications, Settings},
     sync::{RunStatus, SyncPhase},
 };
 
@@ -362,6 +370,8 @@ pub struct Overview {
     pub client: ClientUse,
     /// Where secrets are kept, and whether that works.
     pub secret_store: SecretStoreUse,
+    /// Whether there is a key for the model that writes answers.
+    pub answer_key_kept: bool,
     /// Whether the machine runs on its battery.
     pub on_battery: bool,
     /// Until when the person wants no sync.

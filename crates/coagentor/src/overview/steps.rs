@@ -298,6 +298,7 @@ impl App {
     /// Brings back what a restart interrupted: a sign-in whose browser is out, and the sample site, if it is the one
     /// connected. Finds out in the background whether there is a place for secrets.
     pub async fn wake(&self) -> Result<(), Error> {
+        self.store.end_open_meetings().await?;
         let app = self.clone();
         tokio::spawn(async move {
             if let Err(error) = app.take_up_sign_in().await {

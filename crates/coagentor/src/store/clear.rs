@@ -10,6 +10,10 @@ impl Store {
         sqlx::query("PRAGMA secure_delete = ON").execute(&mut *connection).await?;
         let mut tx = sqlx::Connection::begin(&mut *connection).await?;
         for statement in [
+            "DELETE FROM meeting",
+            "DELETE FROM agent",
+            "DELETE FROM context",
+            "DELETE FROM remote_folder",
             "DELETE FROM connection",
             "DELETE FROM sync_exception",
             "DELETE FROM sync_run",

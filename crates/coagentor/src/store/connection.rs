@@ -36,6 +36,12 @@ struct Row {
 }
 
 impl Store {
+    /// Id and name of every site that was ever connected and not removed.
+    pub(crate) async fn sites(&self) -> Result<Vec<(String, String)>, Error> {
+        let sql = "SELECT id, name FROM site ORDER BY name COLLATE NOCASE, id";
+        Ok(sqlx::query_as(sql).fetch_all(&self.pool).await?)
+    }
+
     pub(crate) async fn connection(&self) -> Result<Option<Connection>, Error> {
         let row: Option<Row> = sqlx::query_as(
             "SELECT c.site_id, s.name, s.url, c.kind, c.state, c.account

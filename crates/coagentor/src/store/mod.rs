@@ -1,15 +1,23 @@
 //! `coagentor.db`: what the user made. Small; one file per table.
 
+mod agent;
 mod clear;
 mod connection;
+mod context;
 mod file_source;
+mod meeting;
+mod page_tree;
 mod remote_page;
 mod run;
 mod setting;
 mod space;
 
+pub(crate) use agent::{AgentChange, AgentRecord};
 pub(crate) use connection::{Connection, ConnectionStatus};
+pub(crate) use context::{ContextChange, ContextRecord};
 pub(crate) use file_source::FileSourceRecord;
+pub(crate) use meeting::{MeetingRecord, NewMeeting};
+pub(crate) use page_tree::TreeNode;
 pub(crate) use remote_page::{SpaceListing, unix_ms};
 pub(crate) use run::{ExceptionKind, RunException};
 pub(crate) use space::SpaceRecord;

@@ -12,6 +12,7 @@ const OWN_CLIENT: &str = "own_client_id";
 const SECRET_STORE: &str = "secret_store";
 const PAUSED_UNTIL: &str = "paused_until";
 const SIGN_IN_WAITS: &str = "sign_in_waits";
+const ANSWER_KEY: &str = "answers_key_kept";
 const UPSERT: &str =
     "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 
@@ -58,6 +59,15 @@ impl Store {
 
     pub(crate) async fn set_secret_store(&self, choice: Choice) -> Result<(), Error> {
         self.set_setting(SECRET_STORE, choice.as_str()).await
+    }
+
+    /// Whether the secret store has a key for the model that writes answers.
+    pub(crate) async fn answer_key_kept(&self) -> Result<bool, Error> {
+        Ok(self.setting(ANSWER_KEY).await?.is_some())
+    }
+
+    pub(crate) async fn set_answer_key_kept(&self, is_kept: bool) -> Result<(), Error> {
+        self.put_or_delete(ANSWER_KEY, is_kept.then_some("1")).await
     }
 
     /// Until when nothing syncs by itself.

@@ -91,6 +91,11 @@ impl<'a> Breadcrumbs<'a> {
         self.folders.insert(folder.id.as_str().to_owned(), folder);
     }
 
+    /// Folders that were put.
+    pub(crate) fn folders(&self) -> Vec<Folder> {
+        self.folders.values().cloned().collect()
+    }
+
     pub(crate) fn above(&self, page: &RemotePage) -> Vec<String> {
         let mut titles: Vec<String> = self.climb(page).0.into_iter().map(str::to_owned).collect();
         titles.reverse();

@@ -216,6 +216,7 @@ impl App {
         let mut breadcrumbs = Breadcrumbs::new(shown);
         if session.reads_folders {
             folders::fill(&session.client, &plan, &mut breadcrumbs, control).await?;
+            self.store.put_folders(site_id, &breadcrumbs.folders()).await?;
         }
 
         let committed = Notify::new();

@@ -174,17 +174,15 @@ impl Opened {
 
     /// The filter is part of the query: what it forbids is never scored, and never counts against the limit.
     fn filtered(&self, query: Box<dyn Query>, allowed: &Allowed) -> Box<dyn Query> {
+        let Some(only) = &allowed.0 else { return query };
         let one_of = |field: Field, ids: &[Id]| -> (Occur, Box<dyn Query>) {
             let terms = ids.iter().map(|id| Term::from_field_u64(field, id.unsigned_abs()));
-            (Occur::Must, Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), 0.0)))
+            (Occur::Should, Box::new(TermSetQuery::new(terms)))
         };
-        let collections = allowed.collections.as_ref().map(|ids| one_of(self.fields.collection, ids));
-        let documents = allowed.documents.as_ref().map(|ids| one_of(self.fields.document, ids));
-        let filters: Vec<_> = collections.into_iter().chain(documents).collect();
-        if filters.is_empty() {
-            return query;
-        }
-        Box::new(BooleanQuery::new(std::iter::once((Occur::Must, query)).chain(filters).collect()))
+        let lists = [(self.fields.collection, &only.collections), (self.fields.document, &only.documents)];
+        let lists = lists.into_iter().filter(|(_, ids)| !ids.is_empty()).map(|(field, ids)| one_of(field, ids));
+        let filter = ConstScoreQuery::new(Box::new(BooleanQuery::new(lists.collect())), 0.0);
+        Box::new(BooleanQuery::new(vec![(Occur::Must, query), (Occur::Must, Box::new(filter))]))
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::dot::{differing_signs, dot_codes, quantize, row_length};
 use super::top::Top;
+use crate::search::Only;
 use crate::store::Id;
 
 /// A quantised query.
@@ -31,6 +32,31 @@ pub(super) struct RowAt {
 pub(super) struct Stretch {
     collection: Id,
     rows: std::ops::Range<usize>,
+    /// Whether only the rows of listed documents count.
+    is_picked: bool,
+}
+
+/// Which rows a search may score.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scope {
+    /// Collections as a whole.
+    collections: Vec<Id>,
+    /// Collections of which only listed documents count.
+    homes: Vec<Id>,
+    /// Those documents.
+    pub documents: HashSet<Id>,
+}
+
+impl Scope {
+    /// What `only` names; a collection that passes as a whole needs no list.
+    pub(super) fn new(only: &Only) -> Self {
+        let homes = only.homes.iter().copied().filter(|home| !only.collections.contains(home));
+        Self {
+            collections: only.collections.clone(),
+            homes: homes.collect(),
+            documents: only.documents.iter().copied().collect(),
+        }
+    }
 }
 
 impl Stretch {
@@ -95,58 +121,51 @@ impl Segments {
         self.by_collection.get(&at.collection)?.chunks.get(at.row).copied()
     }
 
-    /// The rows of the allowed collections, all when `None`, cut into stretches of at most `length` rows.
-    pub(super) fn stretches(&self, collections: Option<&[Id]>, length: usize) -> Vec<Stretch> {
-        let mut allowed: Vec<Id> = match collections {
-            Some(ids) => ids.to_vec(),
-            None => self.by_collection.keys().copied().collect(),
+    /// The rows in scope, all when `None`, cut into stretches of at most `length` rows.
+    pub(super) fn stretches(&self, scope: Option<&Scope>, length: usize) -> Vec<Stretch> {
+        let mut allowed: Vec<(Id, bool)> = match scope {
+            Some(scope) => {
+                let wholly = scope.collections.iter().map(|id| (*id, false));
+                wholly.chain(scope.homes.iter().map(|id| (*id, true))).collect()
+            }
+            None => self.by_collection.keys().map(|id| (*id, false)).collect(),
         };
         allowed.sort_unstable();
         allowed.dedup();
         let rows = |collection: &Id| self.by_collection.get(collection).map_or(0, |segment| segment.chunks.len());
-        let cut = |collection: Id| {
+        let cut = |(collection, is_picked): (Id, bool)| {
             let rows = rows(&collection);
-            (0..rows)
-                .step_by(length.max(1))
-                .map(move |start| Stretch { collection, rows: start..rows.min(start + length) })
+            (0..rows).step_by(length.max(1)).map(move |start| Stretch {
+                collection,
+                rows: start..rows.min(start + length),
+                is_picked,
+            })
         };
         allowed.into_iter().flat_map(cut).collect()
     }
 
     /// Scores a stretch by codes.
-    pub(super) fn scan_codes(
-        &self,
-        query: &Query,
-        on: &Stretch,
-        documents: Option<&HashSet<Id>>,
-        top: &mut Top<RowAt>,
-    ) {
+    pub(super) fn scan_codes(&self, query: &Query, on: &Stretch, documents: &HashSet<Id>, top: &mut Top<RowAt>) {
         let Some(segment) = self.by_collection.get(&on.collection) else { return };
         let width = self.codes_a_row();
         let codes = segment.codes.get(on.rows.start * width..on.rows.end * width).unwrap_or_default();
         let scales = segment.scales.get(on.rows.clone()).unwrap_or_default();
         let of = segment.documents.get(on.rows.clone()).unwrap_or_default();
         for (((row, codes), scale), document) in on.rows.clone().zip(codes.chunks_exact(width)).zip(scales).zip(of) {
-            if documents.is_none_or(|allowed| allowed.contains(document)) {
+            if !on.is_picked || documents.contains(document) {
                 top.offer(dot_codes(&query.codes, codes) as f32 * scale, RowAt { collection: on.collection, row });
             }
         }
     }
 
     /// Scores a stretch by signs alone: an eighth of the memory to read.
-    pub(super) fn scan_signs(
-        &self,
-        query: &Query,
-        on: &Stretch,
-        documents: Option<&HashSet<Id>>,
-        top: &mut Top<RowAt>,
-    ) {
+    pub(super) fn scan_signs(&self, query: &Query, on: &Stretch, documents: &HashSet<Id>, top: &mut Top<RowAt>) {
         let Some(segment) = self.by_collection.get(&on.collection) else { return };
         let width = self.signs_a_row();
         let signs = segment.signs.get(on.rows.start * width..on.rows.end * width).unwrap_or_default();
         let of = segment.documents.get(on.rows.clone()).unwrap_or_default();
         for ((row, signs), document) in on.rows.clone().zip(signs.chunks_exact(width)).zip(of) {
-            if documents.is_none_or(|allowed| allowed.contains(document)) {
+            if !on.is_picked || documents.contains(document) {
                 let score = -(differing_signs(&query.signs, signs) as f32);
                 top.offer(score, RowAt { collection: on.collection, row });
             }
@@ -253,8 +272,8 @@ mod tests {
             prop_assert_eq!(means, expected);
             for collection in 0..3 {
                 let mut top = Top::new(100);
-                for stretch in segments.stretches(Some(&[collection]), 2) {
-                    segments.scan_codes(&quantize(&[1.0, 0.0, 0.0]), &stretch, None, &mut top);
+                for stretch in segments.stretches(Some(&Scope { collections: vec![collection], ..Scope::default() }), 2) {
+                    segments.scan_codes(&quantize(&[1.0, 0.0, 0.0]), &stretch, &HashSet::new(), &mut top);
                 }
                 let mut found: Vec<(Id, i8)> = top
                     .into_sorted()

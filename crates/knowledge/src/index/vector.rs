@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::dot::{dot, quantize};
-use super::segment::{Query, RowAt, Segments, Stretch};
+use super::segment::{Query, RowAt, Scope, Segments, Stretch};
 use super::top::{Scored, Top};
 use crate::Error;
 use crate::search::Allowed;
@@ -106,12 +106,8 @@ impl VectorIndex {
         limit: usize,
     ) -> Result<Vec<(Id, f32)>, Error> {
         let loaded = Arc::clone(&self.loaded);
-        let scan = Scan {
-            query: quantize(query),
-            collections: allowed.collections.clone(),
-            documents: allowed.documents.as_ref().map(|ids| ids.iter().copied().collect()),
-            coarse_above: self.coarse_above,
-        };
+        let scan =
+            Scan { query: quantize(query), scope: allowed.0.as_ref().map(Scope::new), coarse_above: self.coarse_above };
         let wanted = limit.max(RESCORED);
         let near = tokio::task::spawn_blocking(move || {
             let loaded = loaded.read().unwrap_or_else(PoisonError::into_inner);
@@ -150,15 +146,14 @@ fn replayable(change: i64, tip: &Tip) -> bool {
 /// One search over the segments.
 struct Scan {
     query: Query,
-    collections: Option<Vec<Id>>,
-    documents: Option<HashSet<Id>>,
+    scope: Option<Scope>,
     coarse_above: usize,
 }
 
 impl Scan {
     /// Chunks and their approximate cosine, best first.
     fn nearest(&self, segments: &Segments, wanted: usize) -> Vec<(Id, f32)> {
-        let stretches = segments.stretches(self.collections.as_deref(), STRETCH);
+        let stretches = segments.stretches(self.scope.as_ref(), STRETCH);
         let rows = stretches.iter().map(Stretch::len).sum();
         let near = if rows > self.coarse_above {
             let coarse = self.scan(segments, &stretches, rows, BY_SIGNS.max(wanted), Segments::scan_signs);
@@ -178,12 +173,14 @@ impl Scan {
         stretches: &[Stretch],
         rows: usize,
         wanted: usize,
-        score: impl Fn(&Segments, &Query, &Stretch, Option<&HashSet<Id>>, &mut Top<RowAt>) + Sync,
+        score: impl Fn(&Segments, &Query, &Stretch, &HashSet<Id>, &mut Top<RowAt>) + Sync,
     ) -> Vec<Scored<RowAt>> {
+        let everything = HashSet::new();
+        let documents = self.scope.as_ref().map_or(&everything, |scope| &scope.documents);
         let part = |stretches: &[Stretch]| {
             let mut top = Top::new(wanted);
             for stretch in stretches {
-                score(segments, &self.query, stretch, self.documents.as_ref(), &mut top);
+                score(segments, &self.query, stretch, documents, &mut top);
             }
             top.into_sorted()
         };

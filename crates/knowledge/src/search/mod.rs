@@ -9,7 +9,7 @@ mod section;
 mod whole;
 
 pub use fusion::ScoreDetails;
-pub(crate) use query::Allowed;
-pub use query::{Filter, Mode, SearchHit, SearchQuery, SearchResults, Took};
+pub(crate) use query::{Allowed, Only};
+pub use query::{Evidence, Filter, Mode, SearchHit, SearchQuery, SearchResults, Took};
 pub use quote::Quote;
 pub(crate) use retrieve::Retriever;

@@ -23,17 +23,31 @@ pub enum Mode {
     Semantic,
 }
 
-/// What may be found at all. A document must pass both lists.
+/// What may be found at all. Documents that are unavailable never are.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Filter {
-    /// Only these collections; all when `None`, nothing when empty.
-    pub collections: Option<Vec<CollectionKey>>,
-    /// Only these documents; all when `None`, nothing when empty.
-    pub documents: Option<Vec<DocumentKey>>,
+#[serde(rename_all = "snake_case")]
+pub enum Filter {
+    /// Everything.
+    #[default]
+    All,
+    /// What lies in one of these collections, and these documents wherever they lie; nothing where both are empty.
+    Only {
+        /// Collections as a whole.
+        collections: Vec<CollectionKey>,
+        /// Single documents.
+        documents: Vec<DocumentKey>,
+    },
+}
+
+impl Filter {
+    /// Only these collections.
+    pub fn collections(keys: impl IntoIterator<Item = CollectionKey>) -> Self {
+        Self::Only { collections: keys.into_iter().collect(), documents: Vec::new() }
+    }
 }
 
 /// A question to the knowledge base.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SearchQuery {
     /// Words or a question.
     pub text: String,
@@ -45,27 +59,43 @@ pub struct SearchQuery {
     pub mode: Mode,
     /// At most so many hits of one document.
     pub per_document: usize,
+    /// The vector to search by meaning with, where it is known already; of `text` otherwise.
+    pub vector: Option<Vec<f32>>,
 }
 
 impl SearchQuery {
     /// Ten hits from anywhere, by word and by meaning, up to three of one document.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), filter: Filter::default(), limit: 10, mode: Mode::default(), per_document: 3 }
+        Self {
+            text: text.into(),
+            filter: Filter::default(),
+            limit: 10,
+            mode: Mode::default(),
+            per_document: 3,
+            vector: None,
+        }
     }
 }
 
-/// The filter in the database's own numbers.
+/// The filter in the database's own numbers; everything where it is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Allowed {
-    pub collections: Option<Vec<Id>>,
-    pub documents: Option<Vec<Id>>,
+pub(crate) struct Allowed(pub Option<Only>);
+
+/// What passes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Only {
+    /// Collections as a whole.
+    pub collections: Vec<Id>,
+    /// Single documents, in any other collection.
+    pub documents: Vec<Id>,
+    /// The collections in which those lie.
+    pub homes: Vec<Id>,
 }
 
 impl Allowed {
     /// Whether nothing can pass.
     pub(crate) fn is_nothing(&self) -> bool {
-        let nothing = |ids: &Option<Vec<Id>>| ids.as_ref().is_some_and(Vec::is_empty);
-        nothing(&self.collections) || nothing(&self.documents)
+        self.0.as_ref().is_some_and(|only| only.collections.is_empty() && only.documents.is_empty())
     }
 }
 
@@ -80,6 +110,22 @@ pub struct SearchResults {
     pub pending_documents: u64,
     /// How was searched in the end: `Keyword` where `Hybrid` was asked for without a model.
     pub mode: Mode,
+    /// What the rankings said beside the hits.
+    pub evidence: Evidence,
+}
+
+/// What tells an answer from the nearest that there is: a ranking always has a first, however far it is.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Evidence {
+    /// The query's terms as they are indexed, each with how rare it is: BM25's weight, from 0 for one that stands
+    /// everywhere.
+    pub terms: Vec<(String, f32)>,
+    /// Best BM25 of any chunk; 0 where no word was found.
+    pub best_keyword: f32,
+    /// Best cosine of any chunk; 0 where was not searched by meaning.
+    pub best_semantic: f32,
+    /// Cosine of the chunk that a tenth of the candidates are nearer than: where the crowd begins.
+    pub typical_semantic: f32,
 }
 
 /// Where the time of a search went.
@@ -122,6 +168,8 @@ pub struct SearchHit {
     pub score: f32,
     /// What the score is made of.
     pub scores: ScoreDetails,
+    /// Which share of the query's words, weighed by how rare they are, title, headings or text have; from 0 to 1.
+    pub coverage: f32,
     /// How far the document has come.
     pub state: DocumentState,
     /// When the document's content was last committed.

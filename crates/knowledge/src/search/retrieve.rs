@@ -1,6 +1,6 @@
 //! One search from query to hits.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -9,10 +9,10 @@ use super::fusion::{Ranked, fuse};
 use super::quote::quote;
 use super::section::order_sections;
 use super::whole::{Wholes, lift};
-use super::{Allowed, Filter, Mode, SearchHit, SearchQuery, SearchResults, Took};
+use super::{Allowed, Evidence, Mode, SearchHit, SearchQuery, SearchResults, Took};
 use crate::Error;
 use crate::embed::Embedder;
-use crate::index::tokens::query_terms;
+use crate::index::tokens::{query_terms, words};
 use crate::index::{KeywordHits, KeywordIndex, VectorIndex, WordMatches};
 use crate::store::{FoundChunk, Id, Placement, Store};
 
@@ -22,6 +22,8 @@ const CANDIDATES: usize = 500;
 /// How many of the fused ranking are looked at for each hit that is asked for, and how many at least. The documents of
 /// further ones are not weighed, and they are read only where the first do not make up the answer.
 const LOOKED_AT: usize = 10;
+/// Behind so many candidates the crowd begins.
+const CROWD: usize = CANDIDATES / 10;
 const LEAST: usize = 100;
 
 /// Everything that a search reads.
@@ -37,14 +39,18 @@ impl Retriever<'_> {
     pub(crate) async fn search(&self, query: &SearchQuery) -> Result<SearchResults, Error> {
         let started = Instant::now();
         let mode = self.possible(query.mode)?;
-        let allowed = self.allowed(&query.filter).await?;
-        let mut results = SearchResults { hits: Vec::new(), took: Took::default(), pending_documents: 0, mode };
+        let allowed = self.store.allowed(&query.filter).await?;
+        let evidence = Evidence::default();
+        let mut results =
+            SearchResults { hits: Vec::new(), took: Took::default(), pending_documents: 0, mode, evidence };
         if allowed.is_nothing() {
             return Ok(results);
         }
         let pending = self.store.pending_documents(&allowed);
         let hits = self.hits(query, mode, &allowed);
-        (results.pending_documents, (results.hits, results.took.embed)) = tokio::try_join!(pending, hits)?;
+        let (pending, found) = tokio::try_join!(pending, hits)?;
+        results.pending_documents = pending;
+        (results.hits, results.evidence, results.took.embed) = (found.hits, found.evidence, found.embed);
         results.took.total = started.elapsed();
         results.took.search = results.took.total.saturating_sub(results.took.embed);
         Ok(results)
@@ -58,30 +64,13 @@ impl Retriever<'_> {
         }
     }
 
-    async fn allowed(&self, filter: &Filter) -> Result<Allowed, Error> {
-        let collections = match &filter.collections {
-            Some(keys) => Some(self.store.collection_ids(keys).await?),
-            None => None,
-        };
-        let documents = match &filter.documents {
-            Some(keys) => Some(self.store.document_ids(keys).await?),
-            None => None,
-        };
-        Ok(Allowed { collections, documents })
-    }
-
-    async fn hits(
-        &self,
-        query: &SearchQuery,
-        mode: Mode,
-        allowed: &Allowed,
-    ) -> Result<(Vec<SearchHit>, Duration), Error> {
+    async fn hits(&self, query: &SearchQuery, mode: Mode, allowed: &Allowed) -> Result<Found, Error> {
         if query.limit == 0 || query.text.trim().is_empty() {
-            return Ok((Vec::new(), Duration::ZERO));
+            return Ok(Found::default());
         }
         let terms = query_terms(&query.text);
         let by_word = self.by_word(&terms, mode, allowed);
-        let by_meaning = self.by_meaning(&query.text, mode, allowed);
+        let by_meaning = self.by_meaning(query, mode, allowed);
         let (keyword, meaning) = tokio::try_join!(by_word, by_meaning)?;
         let weight = match mode {
             Mode::Keyword => 0.0,
@@ -90,8 +79,9 @@ impl Retriever<'_> {
         };
         let ranking = fuse(&keyword.chunks, &meaning.chunks, weight);
         let picked = self.pick(query, &ranking, &terms, meaning.query.as_deref(), allowed).await?;
+        let evidence = evidence(&keyword, &meaning.chunks, &terms);
         let weights = weights(keyword, terms);
-        Ok((self.read(&picked, &weights, allowed).await?, meaning.took))
+        Ok(Found { hits: self.read(&picked, &weights, allowed).await?, evidence, embed: meaning.took })
     }
 
     /// Picks from the best of the ranking, and from all of it where these do not make up the answer.
@@ -173,13 +163,13 @@ impl Retriever<'_> {
         Ok(tokio::task::spawn_blocking(search).await??)
     }
 
-    async fn by_meaning(&self, text: &str, mode: Mode, allowed: &Allowed) -> Result<MeaningHits, Error> {
+    async fn by_meaning(&self, query: &SearchQuery, mode: Mode, allowed: &Allowed) -> Result<MeaningHits, Error> {
         let Some((embedder, vectors)) = self.meaning.filter(|_| mode != Mode::Keyword) else {
             return Ok(MeaningHits::default());
         };
         let started = Instant::now();
-        let (embedder, text) = (Arc::clone(embedder), text.to_owned());
-        let embed = tokio::task::spawn_blocking(move || embedder.embed_query(&text));
+        let (embedder, text, known) = (Arc::clone(embedder), query.text.clone(), query.vector.clone());
+        let embed = tokio::task::spawn_blocking(move || known.map_or_else(|| embedder.embed_query(&text), Ok));
         let follow = vectors.follow(self.store);
         let timed = async { embed.await.map(|vector| (vector, started.elapsed())).map_err(Error::from) };
         let ((query, took), ()) = tokio::try_join!(timed, follow)?;
@@ -209,6 +199,14 @@ impl Retriever<'_> {
     }
 }
 
+/// Hits, and what came with them.
+#[derive(Default)]
+struct Found {
+    hits: Vec<SearchHit>,
+    evidence: Evidence,
+    embed: Duration,
+}
+
 /// What a search by meaning found.
 #[derive(Default)]
 struct MeaningHits {
@@ -233,6 +231,18 @@ fn chunks(ranking: &[Ranked]) -> Vec<Id> {
     ranking.iter().map(|ranked| ranked.chunk).collect()
 }
 
+fn evidence(keyword: &KeywordHits, meaning: &[(Id, f32)], terms: &[String]) -> Evidence {
+    let score = |hit: Option<&(Id, f32)>| hit.map_or(0.0, |(_, score)| *score);
+    let rarity =
+        |term: &String| keyword.weights.iter().find(|(known, _)| known == term).map_or(0.0, |(_, weight)| *weight);
+    Evidence {
+        terms: terms.iter().map(|term| (term.clone(), rarity(term))).collect(),
+        best_keyword: score(keyword.chunks.first()),
+        best_semantic: score(meaning.first()),
+        typical_semantic: score(meaning.get(CROWD).or(meaning.last())),
+    }
+}
+
 /// The weight of each word of the query: how rare it is where the index knows, the same for all where it does not.
 fn weights(keyword: KeywordHits, terms: Vec<String>) -> HashMap<String, f32> {
     let equal = terms.into_iter().map(|term| (term, 1.0));
@@ -254,8 +264,18 @@ fn join(chunk: &mut FoundChunk, other: &FoundChunk) {
     }
 }
 
+/// The share of the query's words, by weight, that stand in the chunk, its headings or its title.
+fn coverage(chunk: &FoundChunk, weights: &HashMap<String, f32>) -> f32 {
+    let all: f32 = weights.values().sum();
+    let texts = [&chunk.title, &chunk.text].into_iter().chain(&chunk.heading_path);
+    let there: HashSet<String> = texts.flat_map(|text| words(text)).map(|word| word.term).collect();
+    let covered: f32 = weights.iter().filter(|(term, _)| there.contains(*term)).map(|(_, weight)| *weight).sum();
+    if all > 0.0 { covered / all } else { 0.0 }
+}
+
 fn search_hit(chunk: FoundChunk, hit: &Picked, weights: &HashMap<String, f32>) -> SearchHit {
     let quote = quote(&chunk.text, chunk.start, &chunk.blocks, weights);
+    let coverage = coverage(&chunk, weights);
     let url = match &chunk.anchor {
         Some(anchor) => format!("{}#{anchor}", chunk.url),
         None => chunk.url,
@@ -274,6 +294,7 @@ fn search_hit(chunk: FoundChunk, hit: &Picked, weights: &HashMap<String, f32>) -
         quote,
         score: hit.ranked.score.clamp(0.0, 1.0),
         scores: hit.ranked.scores,
+        coverage,
         state: chunk.state,
         synced_at: chunk.synced_at,
     }

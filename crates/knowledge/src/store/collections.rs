@@ -47,11 +47,11 @@ impl Store {
         sqlx::query_scalar(sql).bind(keys).fetch_all(&self.readers).await.map_err(|error| self.failed(error))
     }
 
-    /// Numbers of the documents of these names; unknown names have none.
-    pub(crate) async fn document_ids(&self, keys: &[DocumentKey]) -> Result<Vec<Id>, Error> {
-        let sql = "SELECT id FROM documents WHERE key IN (SELECT value FROM json_each(?))";
+    /// Numbers of the documents of these names, each with its collection's; unknown names have none.
+    pub(crate) async fn document_ids(&self, keys: &[DocumentKey]) -> Result<Vec<(Id, Id)>, Error> {
+        let sql = "SELECT id, collection_id FROM documents WHERE key IN (SELECT value FROM json_each(?))";
         let keys = text_list(keys.iter().map(DocumentKey::as_str));
-        sqlx::query_scalar(sql).bind(keys).fetch_all(&self.readers).await.map_err(|error| self.failed(error))
+        sqlx::query_as(sql).bind(keys).fetch_all(&self.readers).await.map_err(|error| self.failed(error))
     }
 }
 

@@ -145,7 +145,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, state: &str, documents: i64, chunks: i64, embedded: i64) {
+    pub(super) fn add(&mut self, state: &str, documents: i64, chunks: i64, embedded: i64) {
         let of_state = match DocumentState::from_column(state) {
             DocumentState::Ready => &mut self.ready,
             DocumentState::Pending => &mut self.pending,

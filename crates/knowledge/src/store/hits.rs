@@ -62,12 +62,12 @@ impl Store {
         let sql = "SELECT chunks.id, document_id AS document, section, span_start AS start, span_end AS end FROM chunks \
                    JOIN documents ON documents.id = document_id \
                    WHERE chunks.id IN (SELECT value FROM json_each(?1)) AND unavailable = '' \
-                   AND (?2 IS NULL OR collection_id IN (SELECT value FROM json_each(?2))) \
-                   AND (?3 IS NULL OR document_id IN (SELECT value FROM json_each(?3)))";
+                   AND (?2 IS NULL OR collection_id IN (SELECT value FROM json_each(?2)) \
+                   OR document_id IN (SELECT value FROM json_each(?3)))";
         let rows = sqlx::query_as(sql)
             .bind(id_list(chunks))
-            .bind(allowed.collections.as_deref().map(id_list))
-            .bind(allowed.documents.as_deref().map(id_list))
+            .bind(allowed.0.as_ref().map(|only| id_list(&only.collections)))
+            .bind(allowed.0.as_ref().map(|only| id_list(&only.documents)))
             .fetch_all(&self.readers)
             .await;
         rows.map_err(|error| self.failed(error))
@@ -81,12 +81,12 @@ impl Store {
                    JOIN collections ON collections.id = collection_id \
                    JOIN sections ON sections.document_id = chunks.document_id AND sections.ordinal = section \
                    WHERE chunks.id IN (SELECT value FROM json_each(?1)) AND unavailable = '' \
-                   AND (?2 IS NULL OR collection_id IN (SELECT value FROM json_each(?2))) \
-                   AND (?3 IS NULL OR chunks.document_id IN (SELECT value FROM json_each(?3)))";
+                   AND (?2 IS NULL OR collection_id IN (SELECT value FROM json_each(?2)) \
+                   OR chunks.document_id IN (SELECT value FROM json_each(?3)))";
         let rows: Vec<FoundRow> = sqlx::query_as(sql)
             .bind(id_list(chunks))
-            .bind(allowed.collections.as_deref().map(id_list))
-            .bind(allowed.documents.as_deref().map(id_list))
+            .bind(allowed.0.as_ref().map(|only| id_list(&only.collections)))
+            .bind(allowed.0.as_ref().map(|only| id_list(&only.documents)))
             .fetch_all(&self.readers)
             .await
             .map_err(|error| self.failed(error))?;
@@ -96,11 +96,11 @@ impl Store {
     /// How many documents that the filter allows still wait for vectors.
     pub(crate) async fn pending_documents(&self, allowed: &Allowed) -> Result<u64, Error> {
         let sql = "SELECT count(*) FROM documents WHERE state = 'pending' \
-                   AND (?1 IS NULL OR collection_id IN (SELECT value FROM json_each(?1))) \
-                   AND (?2 IS NULL OR id IN (SELECT value FROM json_each(?2)))";
+                   AND (?1 IS NULL OR collection_id IN (SELECT value FROM json_each(?1)) \
+                   OR id IN (SELECT value FROM json_each(?2)))";
         let count: i64 = sqlx::query_scalar(sql)
-            .bind(allowed.collections.as_deref().map(id_list))
-            .bind(allowed.documents.as_deref().map(id_list))
+            .bind(allowed.0.as_ref().map(|only| id_list(&only.collections)))
+            .bind(allowed.0.as_ref().map(|only| id_list(&only.documents)))
             .fetch_one(&self.readers)
             .await
             .map_err(|error| self.failed(error))?;

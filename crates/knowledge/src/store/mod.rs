@@ -13,6 +13,8 @@ mod open;
 mod prepare;
 mod queue;
 mod relocate;
+mod scope;
+mod since;
 mod vectors;
 
 pub(crate) use changes::{ChunkChange, Tip};
@@ -21,6 +23,7 @@ pub use error::DatabaseError;
 pub(crate) use hits::{FoundChunk, Placement};
 pub(crate) use prepare::Splitter;
 pub(crate) use queue::PendingChunk;
+pub use since::{ChangeKind, DocumentChange, Mark};
 pub(crate) use vectors::floats;
 
 use std::path::PathBuf;

@@ -71,10 +71,7 @@ async fn a_move_keeps_all_vectors_and_changes_what_a_filter_finds() {
         assert_eq!(hits[0].collection.as_str(), "b");
         assert_eq!(hits[0].url, "https://wiki.example/moved/d#Part-0");
         assert_eq!(hits[0].version, 2);
-        let filter = |key| knowledge::Filter {
-            collections: Some(vec![knowledge::model::CollectionKey::new(key)]),
-            documents: None,
-        };
+        let filter = |key| knowledge::Filter::collections([knowledge::model::CollectionKey::new(key)]);
         assert!(bench.found_in("zebra", mode, filter("a")).await.is_empty());
         assert_eq!(bench.found_in("zebra", mode, filter("b")).await, ["d"]);
     }

@@ -15,15 +15,21 @@ const COLLECTIONS: [&str; 3] = ["a", "b", "c"];
 struct Case {
     /// Which collection each document lies in.
     documents: Vec<usize>,
-    collections: Option<BTreeSet<usize>>,
-    only: Option<BTreeSet<usize>>,
+    only: Option<Only>,
+}
+
+#[derive(Debug, Clone)]
+struct Only {
+    collections: BTreeSet<usize>,
+    documents: BTreeSet<usize>,
 }
 
 fn case() -> impl Strategy<Value = Case> {
     let documents = proptest::collection::vec(0..COLLECTIONS.len(), 1..12);
-    let collections = proptest::option::of(proptest::collection::btree_set(0..COLLECTIONS.len() + 1, 0..3));
-    let only = proptest::option::of(proptest::collection::btree_set(0..14_usize, 0..8));
-    (documents, collections, only).prop_map(|(documents, collections, only)| Case { documents, collections, only })
+    let collections = proptest::collection::btree_set(0..COLLECTIONS.len() + 1, 0..3);
+    let listed = proptest::collection::btree_set(0..14_usize, 0..8);
+    let only = (collections, listed).prop_map(|(collections, documents)| Only { collections, documents });
+    (documents, proptest::option::weighted(0.9, only)).prop_map(|(documents, only)| Case { documents, only })
 }
 
 fn name(number: usize) -> &'static str {
@@ -38,13 +44,15 @@ async fn check(case: &Case) -> Result<(), TestCaseError> {
     });
     bench.put(documents.collect()).await;
     bench.embed().await;
-    let filter = Filter {
-        collections: case.collections.as_ref().map(|set| set.iter().map(|n| CollectionKey::new(name(*n))).collect()),
-        documents: case.only.as_ref().map(|set| set.iter().map(|n| document_key(&n.to_string())).collect()),
+    let filter = match &case.only {
+        None => Filter::All,
+        Some(only) => Filter::Only {
+            collections: only.collections.iter().map(|number| CollectionKey::new(name(*number))).collect(),
+            documents: only.documents.iter().map(|number| document_key(&number.to_string())).collect(),
+        },
     };
     let allowed = |(number, collection): &(usize, &usize)| {
-        case.collections.as_ref().is_none_or(|set| set.contains(collection))
-            && case.only.as_ref().is_none_or(|set| set.contains(number))
+        case.only.as_ref().is_none_or(|only| only.collections.contains(collection) || only.documents.contains(number))
     };
     let expected: BTreeSet<String> =
         case.documents.iter().enumerate().filter(allowed).map(|(number, _)| number.to_string()).collect();

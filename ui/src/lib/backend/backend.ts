@@ -11,12 +11,13 @@ import type {
   SignIn,
   StorageUse,
 } from "../bindings";
+import type { AgentsBackend, AnswersBackend, ContextsBackend, MeetingsBackend } from "./rooms";
 
 /**
  * Everything the page can ask of the application. Two rooms stand behind it: `tauri.ts` in the window,
  * `fake.ts` in a plain browser and in tests. Every promise rejects with a `CommandError` and nothing else.
  */
-export interface Backend {
+export interface Backend extends ContextsBackend, AgentsBackend, MeetingsBackend, AnswersBackend {
   overview(): Promise<Overview>;
   /** Starts a sign-in in the browser; the end of it is told by a `connection` event. */
   connect(): Promise<SignIn>;

@@ -10,12 +10,11 @@ import type {
   SignIn,
 } from "../bindings";
 import type { Backend } from "./backend";
-import { beginReading, fileSections, pickedFile, pickedFolder, readOn } from "./fake/files";
+import { beginReading, pickedFile, pickedFolder, readOn } from "./fake/files";
 import { refusal } from "./fake/host";
 import { libraryOf, partOf } from "./fake/library";
-import { findSections, pageSections } from "./fake/pages";
+import { FakeMeetings } from "./fake/meetings";
 import { acme, emptyCard, sites, type Scenario } from "./fake/scenarios";
-import { FakeSettings } from "./fake/settings";
 import { finished, firstStep, nextStep, pagesToSync } from "./fake/simulate";
 import { someSpaces } from "./fake/spaces";
 
@@ -24,7 +23,7 @@ const BROWSER_MS = 4000;
 const limits: Record<PlanName, number | null> = { free: 25, solo: 250, pro: null };
 
 /** The application, pretended: it holds one overview and changes it as the real one would. */
-export class FakeBackend extends FakeSettings implements Backend {
+export class FakeBackend extends FakeMeetings implements Backend {
   /** Addresses that were asked to be opened, newest last. */
   readonly opened: string[] = [];
   #pages: { of: ConfluenceCard; rows: PageRow[] } | undefined;
@@ -178,9 +177,7 @@ export class FakeBackend extends FakeSettings implements Backend {
 
   async search(text: string, limit: number): Promise<SearchResponse> {
     this.mayFail();
-    const inFiles = this.#sources.some((source) => source.ready > 0) ? fileSections : [];
-    const inPages = this.card.pages.ready > 0 ? pageSections : [];
-    const hits = findSections(text, limit, Date.now(), [...inPages, ...inFiles]);
+    const hits = this.find(text, limit);
     const pending = this.#sources.reduce((sum, source) => sum + source.pending, this.card.pages.pending);
     return { hits, took: { embed: 8.1, search: 2.3, total: 10.9 }, pendingPages: pending };
   }

@@ -4,7 +4,7 @@ import type { CommandError, Settings } from "../bindings";
 import type { OverviewStore } from "../state/overview.svelte";
 
 /** The sections that something can be changed in. */
-export type SectionName = "sync" | "start" | "notifications" | "language";
+export type SectionName = "sync" | "start" | "notifications" | "language" | "answers";
 
 /** What a person chose: shown at once, kept one after the other, and taken back when it was refused. */
 export class SettingsModel {

@@ -13,8 +13,7 @@ export function railOf(page: PageName): RailName {
 }
 
 /** A place on a page that a link may point at. */
-export type Place = "plan" | "client" | "store" | null;
-type Goal = { page: PageName; place: Place };
+export type Place = "plan" | "client" | "store" | "answers" | null;
 
 function fromHash(hash: string): PageName {
   const name = hash.replace(/^#\/?/, "");
@@ -25,8 +24,8 @@ function fromHash(hash: string): PageName {
 export class Router {
   page = $state<PageName>("integrations");
   place = $state<Place>(null);
-  /** Where the person wanted to go when there were unsaved changes. */
-  waiting = $state.raw<Goal | null>(null);
+  /** What the person wanted to go to when there were unsaved changes. */
+  waiting = $state.raw<(() => void) | null>(null);
   readonly #mustAsk: () => boolean;
 
   constructor(mustAsk: () => boolean) {
@@ -35,15 +34,21 @@ export class Router {
   }
 
   go(page: PageName, place: Place = null): void {
-    if (page !== this.page && this.#mustAsk()) this.waiting = { page, place };
-    else this.#arrive({ page, place });
+    if (page === this.page) this.#arrive(page, place);
+    else this.ask(() => this.#arrive(page, place));
+  }
+
+  /** Does what leaves the changes behind, after the person was asked. */
+  ask(then: () => void): void {
+    if (this.#mustAsk()) this.waiting = then;
+    else then();
   }
 
   /** Goes where the person wanted to go. */
   leave(): void {
-    const goal = this.waiting;
+    const then = this.waiting;
     this.waiting = null;
-    if (goal) this.#arrive(goal);
+    then?.();
   }
 
   stay(): void {
@@ -62,8 +67,8 @@ export class Router {
     return () => removeEventListener("popstate", follow);
   }
 
-  #arrive(goal: Goal): void {
-    if (fromHash(location.hash) !== goal.page) history.pushState(null, "", `#/${goal.page}`);
-    [this.page, this.place] = [goal.page, goal.place];
+  #arrive(page: PageName, place: Place): void {
+    if (fromHash(location.hash) !== page) history.pushState(null, "", `#/${page}`);
+    [this.page, this.place] = [page, place];
   }
 }

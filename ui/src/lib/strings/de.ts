@@ -1,5 +1,9 @@
+import { agents } from "./de/agents";
 import { files, number, pages } from "./de/amounts";
+import { answers } from "./de/answers";
+import { contexts } from "./de/contexts";
 import { library } from "./de/library";
+import { meetings } from "./de/meetings";
 import { problems } from "./de/problems";
 import { search } from "./de/search";
 import { settings } from "./de/settings";
@@ -15,6 +19,10 @@ export const de: typeof en = {
   ...problems,
   ...search,
   ...settings,
+  ...contexts,
+  ...agents,
+  ...meetings,
+  ...answers,
   amounts: { number, pages, files },
 };
 

@@ -1,4 +1,8 @@
+import { agents } from "./en/agents";
 import { files, number, pages } from "./en/amounts";
+import { answers } from "./en/answers";
+import { contexts } from "./en/contexts";
+import { meetings } from "./en/meetings";
 import { problems } from "./en/problems";
 import { search } from "./en/search";
 import { settings } from "./en/settings";
@@ -14,5 +18,9 @@ export const en = {
   ...problems,
   ...search,
   ...settings,
+  ...contexts,
+  ...agents,
+  ...meetings,
+  ...answers,
   amounts: { number, pages, files },
 };

@@ -21,7 +21,8 @@ export function ago(iso: string, now: number, tag = locale()): string {
   return dateOf(iso, now, tag);
 }
 
-function dateOf(iso: string, now: number, tag = locale()): string {
+/** The day of a moment, with its year when that is another one. */
+export function dateOf(iso: string, now: number, tag = locale()): string {
   const at = new Date(iso);
   const sameYear = at.getFullYear() === new Date(now).getFullYear();
   const year = sameYear ? undefined : "numeric";

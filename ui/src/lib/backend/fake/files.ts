@@ -80,7 +80,8 @@ function troubled(now: number): FileSource[] {
 export function fileSourcesOf(scenario: string, now: number): FileSource[] {
   if (scenario === "files_problems") return troubled(now);
   if (scenario === "files_reading") return [{ ...pickedFolder(1), isScanning: true, pending: 26, ready: 9 }];
-  return scenario === "files" ? some(now) : [];
+  if (scenario === "rooms_troubled") return troubled(now).slice(0, 4);
+  return /^(files$|rooms|tree_|meeting_)/.test(scenario) ? some(now) : [];
 }
 
 /** What a person picks in the system's dialog. */

@@ -1,4 +1,6 @@
-import type { AppEvent, CommandError, ConfluenceCard, Overview } from "../../bindings";
+import type { AppEvent, CommandError, ConfluenceCard, Overview, SearchHit } from "../../bindings";
+import { fileSections } from "./files";
+import { findSections, pageSections } from "./pages";
 import { buildOverview, type Scenario } from "./scenarios";
 
 export function refusal(message: string, hint: string | null = null): CommandError {
@@ -40,6 +42,13 @@ export class FakeHost {
   protected changeAll(kind: AppEvent["kind"], change: Partial<Overview>): void {
     this.state = { ...this.state, ...change };
     this.tell(kind);
+  }
+
+  /** Sections of all that is stored which share words with the question, best first. */
+  protected find(question: string, limit: number): SearchHit[] {
+    const inFiles = this.state.files.sources.some((source) => source.ready > 0) ? fileSections : [];
+    const inPages = this.card.pages.ready > 0 ? pageSections : [];
+    return findSections(question, limit, Date.now(), [...inPages, ...inFiles]);
   }
 
   protected mayFail(): void {

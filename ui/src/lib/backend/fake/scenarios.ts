@@ -41,6 +41,15 @@ export const scenarios = [
   "no_client",
   "on_battery",
   "paused_hour",
+  "rooms",
+  "rooms_troubled",
+  "rooms_slow",
+  "tree_1000",
+  "meeting_0",
+  "meeting_1",
+  "meeting_3",
+  "meeting_9",
+  "meeting_ended",
 ] as const;
 export type Scenario = (typeof scenarios)[number];
 
@@ -251,6 +260,15 @@ const builders: Record<Scenario, (now: number) => ConfluenceCard> = {
     sync: { ...firstStep(42), phase: "downloading", done: 510, total: 1200, space: "Engineering", paused: true },
     nextRunAt: iso(now, 47),
   }),
+  rooms: synced,
+  rooms_troubled: (now) => ({ ...synced(now), state: "reconnect_needed", nextRunAt: null }),
+  rooms_slow: synced,
+  tree_1000: synced,
+  meeting_0: synced,
+  meeting_1: synced,
+  meeting_3: synced,
+  meeting_9: synced,
+  meeting_ended: synced,
 };
 
 const usualSettings: Settings = {
@@ -259,6 +277,7 @@ const usualSettings: Settings = {
   startAtLogin: false,
   notifications: { firstSync: true, failure: true, reconnect: true },
   language: null,
+  answers: { isOn: false, url: "http://127.0.0.1:11434/v1", model: "" },
 };
 
 function storeOf(scenario: Scenario): SecretStoreUse {
@@ -280,6 +299,7 @@ export function buildOverview(scenario: Scenario, now: number): Overview {
     dataDir: "/home/mira/.local/share/coagentor",
     modelReady: scenario !== "errors",
     modelName: scenario !== "errors" ? "all-MiniLM-L6-v2@f16-1" : null,
+    answerKeyKept: false,
     settings: { ...usualSettings, pauseOnBattery: isOnBattery },
     client: { kind: scenario === "no_client" ? "none" : "built_in", clientId: null },
     secretStore: storeOf(scenario),

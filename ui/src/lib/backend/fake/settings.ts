@@ -40,6 +40,21 @@ export class FakeSettings extends FakeHost {
     this.changeAll("settings", { settings: structuredClone(settings) });
   }
 
+  async setAnswerKey(key: string | null): Promise<void> {
+    this.mayFail();
+    this.changeAll("settings", { answerKeyKept: key !== null });
+  }
+
+  async checkAnswers(): Promise<string[]> {
+    this.mayFail();
+    if (this.state.settings.answers.url.includes("nowhere"))
+      throw refusal(
+        "Nothing answers at this address.",
+        "Start the program that has the model, or correct the address.",
+      );
+    return ["qwen3:8b", "llama3.2:3b", "mistral-small:24b"];
+  }
+
   async setOwnClient(clientId: string): Promise<void> {
     this.mayFail();
     if (clientId === "wrong") throw refusal("Atlassian knows no app with this client ID.", "Copy it whole.");

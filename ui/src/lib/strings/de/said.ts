@@ -288,6 +288,72 @@ export const said: Record<string, string> = {
   "its file is of a kind that this version can't read": "diese Version kann die Datei nicht lesen",
   "this account has no home folder to keep data in": "dieses Konto hat keinen Ordner für Daten",
 
+  // Kontexte, Agenten, Besprechungen
+  "the name `{name}` is taken": "den Namen `{name}` gibt es schon",
+  "choose another name": "wählen Sie einen anderen Namen",
+  "there is no context `{name}`": "es gibt keinen Kontext `{name}`",
+  "make one with `coagentor contexts create NAME`, or under Contexts": "legen Sie unter „Kontexte“ einen an",
+  "there is no agent `{name}`": "es gibt keinen Agenten `{name}`",
+  "make one with `coagentor agents create NAME`, or under Agents": "legen Sie unter „Agenten“ einen an",
+  "`{source_name}` is no source that is there": "`{source_name}` ist keine Quelle, die es gibt",
+  "only synced pages and spaces, and added folders and files can be taken":
+    "nehmen lassen sich nur abgeglichene Seiten und Bereiche sowie hinzugefügte Ordner und Dateien",
+  "the agent `{name}` has no context": "der Agent `{name}` hat keinen Kontext",
+  "assign one: `coagentor agents assign NAME CONTEXT`, or Assign under Agents":
+    "weisen Sie ihm unter „Agenten“ einen zu",
+  "`{name}` has no pages or files that can be found": "`{name}` hat keine Seiten oder Dateien, die sich finden lassen",
+  "add sources to the context, and sync them": "geben Sie dem Kontext Quellen, und gleichen Sie sie ab",
+  "there is no meeting {id}": "es gibt keine Besprechung {id}",
+  "this meeting has ended": "diese Besprechung ist beendet",
+  "start another one": "beginnen Sie eine neue",
+  "a meeting is running already": "eine Besprechung läuft schon",
+  "end it before another one is started": "beenden Sie sie, bevor Sie eine andere beginnen",
+  "captions of another program can't be taken: {reason}":
+    "Untertitel eines anderen Programms lassen sich nicht aufnehmen: {reason}",
+  "the token must be of visible ASCII characters and not be empty":
+    "das Token muss aus sichtbaren ASCII-Zeichen bestehen und darf nicht leer sein",
+  "can't listen on port {port}: {source}": "der Port {port} lässt sich nicht öffnen: {source}",
+
+  // Antworten eines Modells
+  "the model can't be asked: {reason}": "das Modell lässt sich nicht fragen: {reason}",
+  "`{origin}` would be asked in the clear": "`{origin}` würde unverschlüsselt gefragt",
+  "use an address that begins with https://, or http:// with the number of a machine in your own network, like http://192.168.1.20:11434/v1":
+    "nehmen Sie eine Adresse mit https://, oder http:// mit der Nummer eines Rechners im eigenen Netz, wie http://192.168.1.20:11434/v1",
+  "the address can't be used: {reason}": "die Adresse lässt sich nicht benutzen: {reason}",
+  "give the endpoint's base address, like https://api.openai.com/v1":
+    "geben Sie die Grundadresse an, wie https://api.openai.com/v1",
+  "the key can't be used: it has letters that no key has":
+    "der Schlüssel lässt sich nicht benutzen: er enthält Zeichen, die kein Schlüssel hat",
+  "copy the key again, without line breaks": "kopieren Sie den Schlüssel noch einmal, ohne Zeilenumbrüche",
+  "check the system's certificates, then start the app again":
+    "prüfen Sie die Zertifikate des Systems, und starten Sie die App neu",
+  "check that the endpoint runs, and the connection, VPN and proxy":
+    "prüfen Sie, ob das Modell läuft, sowie Verbindung, VPN und Proxy",
+  "try again; a local model may be loading, or be too large for its machine":
+    "versuchen Sie es noch einmal; vielleicht lädt das Modell noch, oder es ist zu groß für seinen Rechner",
+  "the key was refused: `{message}`": "der Schlüssel wurde abgelehnt: `{message}`",
+  "check the key of this endpoint": "prüfen Sie den Schlüssel für diese Adresse",
+  "check what the key's account may use, and whether it is paid for":
+    "prüfen Sie, was das Konto des Schlüssels benutzen darf und ob es bezahlt ist",
+  "not found: `{message}`": "nicht gefunden: `{message}`",
+  "check the model's name, and that the address ends like /v1":
+    "prüfen Sie den Namen des Modells, und ob die Adresse wie /v1 endet",
+  "the endpoint asks to wait: `{message}`": "das Modell bittet zu warten: `{message}`",
+  "wait a little, and check the quota of the key's account":
+    "warten Sie ein wenig, und prüfen Sie das Kontingent des Kontos",
+  "the endpoint refused the request: `{message}`": "das Modell hat die Anfrage abgelehnt: `{message}`",
+  "choose another model: this one does not take such a question":
+    "wählen Sie ein anderes Modell: dieses nimmt solche Fragen nicht",
+  "the endpoint failed with status {status}: `{message}`": "das Modell hat mit Status {status} versagt: `{message}`",
+  "the endpoint broke off: `{message}`": "das Modell hat abgebrochen: `{message}`",
+  "unexpected reply: {reason}": "unerwartete Antwort: {reason}",
+  "check the address: what answers there is no OpenAI-compatible endpoint":
+    "prüfen Sie die Adresse: was dort antwortet, spricht nicht wie OpenAI",
+  "the reply was cut short": "die Antwort endete zu früh",
+  "the reply is larger than {limit} bytes": "die Antwort ist größer als {limit} Bytes",
+  "choose another model: this one does not come to an end":
+    "wählen Sie ein anderes Modell: dieses kommt zu keinem Ende",
+
   // Prüfungen
   "not loaded": "nicht geladen",
   "keeps what it is given": "behält, was er bekommt",

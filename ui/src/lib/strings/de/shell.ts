@@ -111,32 +111,18 @@ export const shell: typeof shape = {
     delete_all: "Wird gelöscht …",
     run_checks: "Wird geprüft …",
     report: "Bericht wird geschrieben …",
+    save_key: "Schlüssel wird verwahrt …",
+    check_answers: "Wird geprüft …",
   },
 
   steps: {
     label: "Erste Schritte",
-    connect: "Verbinden oder Ordner hinzufügen",
-    choose: "Bereiche auswählen",
-    ask: "Eine Frage stellen",
+    connect: "Quelle hinzufügen",
+    choose: "Bereiche wählen",
+    ask: "Etwas fragen",
     skip: "Überspringen",
     done: "erledigt",
     current: "jetzt",
-  },
-
-  later: {
-    contexts: {
-      line: "Ein Kontext ist eine Auswahl aus Bereichen, Seiten und Ordnern, die zusammengehören.",
-      detail: "Diese Version durchsucht alles Abgeglichene auf einmal. Es gibt hier nichts einzurichten.",
-    },
-    agents: {
-      line: "Ein Agent hört auf das, was Ihnen wichtig ist, und bringt den passenden Abschnitt.",
-      detail: "Diese Version hat keine Agenten. Die Suche findet dieselben Abschnitte, wenn Sie danach fragen.",
-    },
-    meetings: {
-      line: "In einer Besprechung erscheinen Abschnitte Ihres Wikis neben dem Gespräch, sobald es sie braucht.",
-      detail: "Diese Version hört nicht bei Besprechungen zu. Die Suche ist beim Reden nur ein Tastenkürzel entfernt.",
-    },
-    search: "Stattdessen suchen",
   },
 
   failure: {

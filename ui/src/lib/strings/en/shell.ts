@@ -110,32 +110,18 @@ export const shell = {
     delete_all: "Deleting…",
     run_checks: "Checking…",
     report: "Writing the report…",
+    save_key: "Keeping the key…",
+    check_answers: "Checking…",
   },
 
   steps: {
     label: "First steps",
-    connect: "Connect or add a folder",
+    connect: "Add a source",
     choose: "Choose spaces",
     ask: "Ask a question",
     skip: "Skip",
     done: "done",
     current: "now",
-  },
-
-  later: {
-    contexts: {
-      line: "A context is a set of spaces, pages and folders that belong together.",
-      detail: "This version searches all that you have synced at once, so there is nothing to set up.",
-    },
-    agents: {
-      line: "An agent listens for what you care about and brings the right section.",
-      detail: "This version has no agents. Search finds the same sections when you ask for them.",
-    },
-    meetings: {
-      line: "In a meeting, sections of your wiki appear beside the talk as it needs them.",
-      detail: "This version does not listen to meetings. Search is one shortcut away while you talk.",
-    },
-    search: "Search instead",
   },
 
   failure: {

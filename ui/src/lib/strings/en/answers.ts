@@ -1,0 +1,26 @@
+/** What the settings say about written answers. */
+export const answers = {
+  answers: {
+    title: "Answers",
+    detail: "Without it, the sections themselves are the answer. Nothing is sent anywhere unless you switch this on.",
+    on: "Write an answer from the sections",
+    onDetail: "A language model of your choice writes one or two sentences, each with the section that it comes from.",
+    url: "Address of the model",
+    urlHint: "Any program that speaks the OpenAI protocol, such as Ollama on this computer.",
+    needUrl: "Give an address that begins with http:// or https://.",
+    elsewhere: "Wiki sections behind a card are sent to this address.",
+    elsewhereDetail: (host: string) => `${host} is not on this computer. Ask whether that is allowed where you work.`,
+    model: "Model",
+    modelPlaceholder: "Such as: qwen3:8b",
+    needModel: "Choose a model. Until then no answers are written.",
+    check: "Check",
+    checking: "Checking…",
+    noModels: "It answers, and has no model.",
+    chooseModel: "Choose a model",
+    key: "Key",
+    keyHint: "Only if the address wants one. It goes into this computer's secret store and is never shown again.",
+    keyKept: "A key is kept. Type another one to replace it.",
+    saveKey: "Keep key",
+    forgetKey: "Forget key",
+  },
+};
