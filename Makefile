@@ -59,6 +59,10 @@ measure-sync: ui/dist/index.html ## What syncs of 10,000 and 100,000 generated p
 	cargo build --locked --workspace
 	tools/measure-sync $(BIN)
 
+measure-desktop: setup-test ui/dist/index.html ## How long the app takes to start, and what it takes while idle, with 10,000 pages
+	cargo build --locked --release --workspace
+	tools/in-desktop tools/measure-desktop $(CARGO_TARGET_DIR)/release
+
 bench: setup ## How fast pages become text and text becomes chunks, beside a peer
 	cargo bench --locked -p coagentor --bench text
 
@@ -72,4 +76,4 @@ screenshots: ui/dist/index.html ## The stories in a real window, a picture of ea
 	cargo build --locked --workspace
 	tools/in-desktop cargo test --locked --workspace --test window
 
-.PHONY: help setup setup-test run demo bench test test-ui test-rust test-python check bindings measure measure-sync package test-package screenshots
+.PHONY: help setup setup-test run demo bench test test-ui test-rust test-python check bindings measure measure-sync measure-desktop package test-package screenshots

@@ -47,7 +47,7 @@ pub(crate) fn start(handle: &AppHandle) {
             }
             // Nothing that is said in a meeting shows in the tray.
             if !is_of_meeting && let Ok(overview) = app.overview().await {
-                notify::tell(&handle, seen.as_ref(), &overview);
+                notify::tell(&handle, seen.as_ref(), &overview, app.language_of(&overview.settings));
                 tray::show(&handle, &app, &overview).await;
                 seen = Some(overview);
             }

@@ -104,7 +104,7 @@ async fn connect(shell: State<'_, Shell>, handle: AppHandle) -> Reply<SignIn> {
 #[tauri::command]
 #[specta::specta]
 async fn cancel_connect(shell: State<'_, Shell>) -> Reply<()> {
-    shell.app()?.cancel_sign_in();
+    shell.app()?.cancel_sign_in().await;
     Ok(())
 }
 

@@ -21,9 +21,9 @@ pub(crate) fn listen(handle: &AppHandle) {
             open(&app, url.as_str());
         }
     });
-    // A cold start by an address: no sign-in can be waiting, so it only brings the window up.
-    if let Ok(Some(urls)) = handle.deep_link().get_current() {
-        tracing::info!(count = urls.len(), "started by an address that nobody waits for");
+    // A cold start by an address: it may answer a sign-in that an earlier process began.
+    for url in handle.deep_link().get_current().ok().flatten().unwrap_or_default() {
+        open(handle, url.as_str());
     }
 }
 

@@ -3,7 +3,10 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use coagentor::{App, TrayLook, TrayWords, dto::Overview};
+use coagentor::{
+    App, TrayLook, TrayMenu, TrayWords,
+    dto::{Language, Overview},
+};
 use tauri::{
     AppHandle, Manager,
     image::Image,
@@ -18,7 +21,35 @@ const ID: &str = "main";
 /// What the tray changes while the app runs.
 struct Shown {
     status: MenuItem<tauri::Wry>,
+    entries: Entries,
     words: Mutex<Option<TrayWords>>,
+}
+
+/// What can be chosen.
+struct Entries {
+    sync: MenuItem<tauri::Wry>,
+    pause: MenuItem<tauri::Wry>,
+    open: MenuItem<tauri::Wry>,
+    quit: MenuItem<tauri::Wry>,
+}
+
+impl Entries {
+    fn new(handle: &AppHandle, words: &TrayMenu) -> tauri::Result<Self> {
+        let item = |id, text: &str| MenuItem::with_id(handle, id, text, true, None::<&str>);
+        Ok(Self {
+            sync: item("sync", &words.sync)?,
+            pause: item("pause", &words.pause)?,
+            open: item("open", &words.open)?,
+            quit: item("quit", &words.quit)?,
+        })
+    }
+
+    fn say(&self, words: &TrayMenu) -> tauri::Result<()> {
+        self.sync.set_text(&words.sync)?;
+        self.pause.set_text(&words.pause)?;
+        self.open.set_text(&words.open)?;
+        self.quit.set_text(&words.quit)
+    }
 }
 
 fn icon(look: TrayLook) -> tauri::Result<Image<'static>> {
@@ -40,18 +71,19 @@ pub(crate) fn install(handle: &AppHandle) {
 }
 
 fn build(handle: &AppHandle) -> tauri::Result<()> {
-    let item = |id, text| MenuItem::with_id(handle, id, text, true, None::<&str>);
+    // Its language is known as soon as the application has been asked.
+    let entries = Entries::new(handle, &TrayMenu::in_language(Language::En))?;
     let status = MenuItem::with_id(handle, "status", "CoAgentor", false, None::<&str>)?;
     let menu = Menu::with_items(
         handle,
         &[
             &status,
             &PredefinedMenuItem::separator(handle)?,
-            &item("sync", "Sync now")?,
-            &item("pause", "Pause for an hour")?,
-            &item("open", "Open CoAgentor")?,
+            &entries.sync,
+            &entries.pause,
+            &entries.open,
             &PredefinedMenuItem::separator(handle)?,
-            &item("quit", "Quit")?,
+            &entries.quit,
         ],
     )?;
     TrayIconBuilder::with_id(ID)
@@ -66,7 +98,7 @@ fn build(handle: &AppHandle) -> tauri::Result<()> {
             }
         })
         .build(handle)?;
-    handle.manage(Shown { status, words: Mutex::default() });
+    handle.manage(Shown { status, entries, words: Mutex::default() });
     Ok(())
 }
 
@@ -108,7 +140,8 @@ fn pause(handle: &AppHandle) {
 /// Shows the state of things, where it changed.
 pub(crate) async fn show(handle: &AppHandle, app: &App, overview: &Overview) {
     let (Some(tray), Some(shown)) = (handle.tray_by_id(ID), handle.try_state::<Shown>()) else { return };
-    let now = TrayWords::of(overview, app.paused_until().await.unwrap_or_default(), app.now());
+    let language = app.language_of(&overview.settings);
+    let now = TrayWords::of(overview, app.paused_until().await.unwrap_or_default(), app.now(), language);
     {
         let mut words = shown.words.lock().unwrap_or_else(PoisonError::into_inner);
         if words.as_ref() == Some(&now) {
@@ -120,7 +153,8 @@ pub(crate) async fn show(handle: &AppHandle, app: &App, overview: &Overview) {
     let changed = icon(now.look)
         .and_then(|icon| tray.set_icon(Some(icon)))
         .and_then(|()| tray.set_tooltip(Some(tooltip)))
-        .and_then(|()| shown.status.set_text(&now.status));
+        .and_then(|()| shown.status.set_text(&now.status))
+        .and_then(|()| shown.entries.say(&now.menu));
     if let Err(error) = changed {
         tracing::warn!(%error, "the tray did not change");
     }

@@ -1,5 +1,6 @@
 //! The one window.
 
+use coagentor::{Notice, dto::Language};
 use tauri::{AppHandle, Manager, Window, WindowEvent};
 
 use crate::{environment, notify, shell::Shell, tray};
@@ -46,7 +47,7 @@ fn say_once(handle: AppHandle) {
     tauri::async_runtime::spawn(async move {
         let Ok(app) = handle.state::<Shell>().app().cloned() else { return };
         if app.is_first_time("tray").await.unwrap_or_default() {
-            notify::show(&handle, "CoAgentor keeps running", "Open it again, or quit it, from its icon in the tray.");
+            notify::show(&handle, Notice::KeepsRunning, app.language().await.unwrap_or(Language::En));
         }
     });
 }

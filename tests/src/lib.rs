@@ -3,6 +3,9 @@
 
 pub mod binaries;
 pub mod desk;
+pub mod notifications;
 pub mod person;
 pub mod repository;
+#[cfg(all(unix, not(target_os = "macos")))]
+pub mod screen;
 pub mod window;

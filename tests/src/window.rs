@@ -44,22 +44,27 @@ impl Window {
     /// Opens the app; pictures go to `artifacts/window/<story>`.
     pub async fn open(desk: &Desk, story: &str) -> Result<Self> {
         let pictures = repository::artifacts(&format!("window/{story}"))?;
-        let (client, driver) = start(desk).await?;
+        let (client, driver) = start(desk, &[]).await?;
         Ok(Self { client, driver, pictures, taken: 0 })
     }
 
-    /// Ends the app in the middle of what it does, and opens it again on the same machine.
-    pub async fn restart(&mut self, desk: &Desk) -> Result<()> {
+    /// Ends the app in the middle of what it does, and opens it again on the same machine with these arguments.
+    pub async fn restart(&mut self, desk: &Desk, arguments: &[&str]) -> Result<()> {
         end(&mut self.driver);
-        (self.client, self.driver) = start(desk).await?;
+        (self.client, self.driver) = start(desk, arguments).await?;
         Ok(())
     }
 
     /// Hands the app an address, as the system does for `coagentor://`: a second process that passes it on and ends.
     pub fn hand_over(&self, desk: &Desk, url: &url::Url) -> Result<()> {
+        self.start_again(desk, &[url.as_str()])
+    }
+
+    /// Starts the app while it runs: a second process that hands over and ends.
+    pub fn start_again(&self, desk: &Desk, arguments: &[&str]) -> Result<()> {
         let mut second = desk.command("coagentor-desktop")?;
         session(&mut second, desk);
-        let status = second.arg(url.as_str()).stdout(Stdio::null()).status()?;
+        let status = second.args(arguments).stdout(Stdio::null()).status()?;
         ensure!(status.success(), "the second process ended with {status}");
         Ok(())
     }
@@ -208,6 +213,11 @@ impl Window {
         Ok(self.client.active_element().await?.send_keys("\u{e00c}").await?)
     }
 
+    /// Makes the window so large, in pixels.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        Ok(self.client.set_window_size(width, height).await?)
+    }
+
     /// Keeps a picture of this step.
     pub async fn picture(&mut self, step: &str) -> Result<()> {
         self.taken += 1;
@@ -227,7 +237,7 @@ impl Window {
     }
 }
 
-async fn start(desk: &Desk) -> Result<(Client, Child)> {
+async fn start(desk: &Desk, arguments: &[&str]) -> Result<(Client, Child)> {
     let port = person::free_port()?;
     std::fs::create_dir_all(desk.path().join("home/.local/share/applications"))?;
     let mut driver = Command::new("WebKitWebDriver");
@@ -239,7 +249,7 @@ async fn start(desk: &Desk) -> Result<(Client, Child)> {
         .stdout(Stdio::null())
         .stderr(Stdio::inherit());
     let mut driver = driver.spawn().context("WebKitWebDriver did not start (Debian package webkit2gtk-driver)")?;
-    let options = json!({ "binary": binaries::path("coagentor-desktop")?, "args": [] });
+    let options = json!({ "binary": binaries::path("coagentor-desktop")?, "args": arguments });
     match connect(port, options).await {
         Ok(client) => Ok((client, driver)),
         Err(error) => {

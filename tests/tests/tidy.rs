@@ -274,3 +274,61 @@ fn the_window_never_inserts_html() -> Result<()> {
 fn is_test(path: &Path) -> bool {
     path.to_string_lossy().contains(".test.")
 }
+
+/// The sentences between quotes that `pieces` hold, with continued lines joined.
+fn quoted(pieces: &str) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let mut rest = pieces;
+    while let Some((_, begun)) = rest.split_once('"') {
+        let Some((said, after)) = begun.split_once('"') else { break };
+        sentences.push(joined(said));
+        rest = after;
+    }
+    sentences
+}
+
+/// A text of Rust without the breaks that a backslash takes back.
+fn joined(text: &str) -> String {
+    let mut lines = text.split("\\\n");
+    let first = lines.next().unwrap_or_default().to_owned();
+    lines.fold(first, |text, line| text + line.trim_start())
+}
+
+/// The sentences that the window's German has words for.
+fn known_in_german() -> Result<Vec<String>> {
+    let table = std::fs::read_to_string(root().join("ui/src/lib/strings/de/said.ts"))?;
+    let keys = table.lines().filter_map(|line| line.strip_prefix("  \"")?.split_once("\":"));
+    Ok(keys.map(|(key, _)| key.to_owned()).collect())
+}
+
+#[test]
+fn every_error_has_german_words_in_the_window() -> Result<()> {
+    let known = known_in_german()?;
+    let rooms = ["coagentor", "confluence", "knowledge", "files", "chat", "caption-server"];
+    let rooms = rooms.map(|name| PathBuf::from(format!("crates/{name}")));
+    for (path, text) in production()? {
+        if !path.ends_with("error.rs") || !rooms.iter().any(|room| path.starts_with(room)) {
+            continue;
+        }
+        let messages = text.split("#[error(").skip(1).filter_map(|rest| rest.strip_prefix('"')?.split_once('"'));
+        let mut said: Vec<String> = messages.map(|(message, _)| joined(message)).collect();
+        for hints in text.split("pub fn hint").skip(1) {
+            said.extend(quoted(hints.split("\n    }\n").next().unwrap_or_default()));
+        }
+        for sentence in said {
+            let is_bare = sentence == "`{0}`";
+            assert!(is_bare || known.contains(&sentence), "{}: no German for {sentence:?}", path.display());
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn german_has_words_for_sentences_that_exist() -> Result<()> {
+    let sources = production()?.into_iter().map(|(_, text)| joined(&text)).collect::<Vec<_>>();
+    for sentence in known_in_german()? {
+        let literal = format!("\"{sentence}\"");
+        assert!(sources.iter().any(|text| text.contains(&literal)), "nothing says {sentence:?} any more");
+    }
+    Ok(())
+}

@@ -44,9 +44,12 @@ pub struct Inner {
     pub(crate) events: Events,
     pub(crate) sample: Sample,
     pub(crate) desk: Mutex<Desk>,
+    /// Held while a sign-in of an earlier process is taken up: it is taken up once.
+    pub(crate) sign_in_turn: tokio::sync::Mutex<()>,
     /// Why there is no model, where it was wanted and could not be opened.
     pub(crate) model_error: Option<EmbedError>,
-    pub(crate) has_model: bool,
+    /// Name and revision of the embedding model that is loaded.
+    pub(crate) model_name: Option<String>,
     pub(crate) prototypes: crate::meeting::Kept,
     pub(crate) table: crate::meeting::Table,
     /// Whether something waits to be embedded until the machine is on mains again.
@@ -74,7 +77,7 @@ impl App {
                 Err(error) => (None, Some(error)),
             },
         };
-        let has_model = embedder.is_some();
+        let model_name = embedder.as_ref().map(|model| model.id().to_owned());
         let loads = model == ModelUse::Load;
         let options = knowledge::Options { preload: loads, index_ahead: loads, ..knowledge::Options::default() };
         let knowledge = KnowledgeBase::open(&config.data_dir, embedder, options).await?;
@@ -88,12 +91,17 @@ impl App {
             events: Events::default(),
             sample: Sample::default(),
             desk: Mutex::default(),
+            sign_in_turn: tokio::sync::Mutex::default(),
             model_error,
-            has_model,
+            model_name,
             prototypes: crate::meeting::Kept::default(),
             table: crate::meeting::Table::default(),
             embedding_waits: AtomicBool::new(false),
         })))
+    }
+
+    pub(crate) fn has_model(&self) -> bool {
+        self.model_name.is_some()
     }
 
     /// Events from now on.

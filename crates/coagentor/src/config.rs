@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use confluence::{Endpoints, OAuthApp, TransportOptions};
@@ -13,10 +14,13 @@ use crate::{
     Error,
     power::{SharedPower, SystemPower},
     secrets::SecretStoreKind,
+    settings::Language,
 };
 
 /// Port of the sign-in callback on 127.0.0.1. Atlassian compares it exactly, so it can't be picked at run time.
 pub const DEFAULT_REDIRECT_PORT: u16 = 53_683;
+/// How long a browser may be out where nobody says otherwise.
+const SIGN_IN_TIMEOUT: Duration = Duration::from_mins(5);
 /// The OAuth app and its token broker that this build was given, if any. A secret is never built in.
 const BUILT_IN: (Option<&str>, Option<&str>) =
     (option_env!("COAGENTOR_CLIENT_ID"), option_env!("COAGENTOR_BROKER_URL"));
@@ -38,6 +42,10 @@ pub struct Config {
     pub client_from_environment: bool,
     /// Port of the loopback callback.
     pub redirect_port: u16,
+    /// How long the window waits for the browser to come back from a sign-in.
+    pub sign_in_timeout: Duration,
+    /// The system's language, where it is one that the app speaks.
+    pub system_language: Language,
     /// Where tokens are kept; none leaves it to the system and the person.
     pub secret_store: Option<SecretStoreKind>,
     /// Where the power comes from.
@@ -79,6 +87,18 @@ impl Config {
                 })?,
                 None => DEFAULT_REDIRECT_PORT,
             },
+            sign_in_timeout: match var("COAGENTOR_SIGN_IN_SECONDS") {
+                Some(seconds) => seconds.parse().map(Duration::from_secs).map_err(|_| Error::Setting {
+                    name: "COAGENTOR_SIGN_IN_SECONDS".to_owned(),
+                    reason: format!("`{seconds}` is not a number of seconds"),
+                })?,
+                None => SIGN_IN_TIMEOUT,
+            },
+            // In the order of POSIX: the first one that is set counts.
+            system_language: ["LC_ALL", "LC_MESSAGES", "LANG"]
+                .into_iter()
+                .find_map(var)
+                .map_or(Language::En, |locale| Language::of_locale(&locale)),
             secret_store: match var("COAGENTOR_SECRET_STORE") {
                 Some(kind) => Some(kind.parse()?),
                 None => None,

@@ -59,7 +59,7 @@ impl App {
     }
 
     fn check_model(&self) -> Check {
-        match (&self.model_error, self.has_model) {
+        match (&self.model_error, self.has_model()) {
             (Some(error), _) => Check {
                 name: "model",
                 verdict: Verdict::Failed,

@@ -12,7 +12,7 @@ impl App {
     /// Deletes pages, files' texts, index, sign-in, selection, settings and logs. A run under way is ended first; one of
     /// another process that goes on is an error, and nothing is deleted.
     pub async fn delete_all_data(&self) -> Result<(), Error> {
-        self.cancel_sign_in();
+        self.cancel_sign_in().await;
         self.cancel_sync();
         for _ in 0..LOOKS {
             if !self.is_syncing() {

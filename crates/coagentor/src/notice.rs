@@ -2,7 +2,8 @@
 
 use crate::{
     overview::dto::{ConfluenceCard, ConnectionState, Overview, ProblemCode, RunStatus},
-    settings::Notifications,
+    phrases::Phrase,
+    settings::{Language, Notifications},
 };
 
 /// Something that happened and is told once.
@@ -17,25 +18,30 @@ pub enum Notice {
     Failure,
     /// The sign-in has expired.
     Reconnect,
+    /// The window was closed, and the app goes on in the tray.
+    KeepsRunning,
 }
 
 impl Notice {
     /// In a few words.
-    pub fn title(&self) -> &'static str {
-        match self {
-            Self::FirstSync { .. } => "Your Confluence is ready",
-            Self::Failure => "Confluence needs attention",
-            Self::Reconnect => "Reconnect needed",
-        }
+    pub fn title(&self, language: Language) -> String {
+        let phrase = match self {
+            Self::FirstSync { .. } => Phrase::Ready,
+            Self::Failure => Phrase::NeedsAttention,
+            Self::Reconnect => Phrase::Reconnect,
+            Self::KeepsRunning => Phrase::KeepsRunning,
+        };
+        phrase.say(language, &[])
     }
 
     /// In a sentence.
-    pub fn body(&self) -> String {
+    pub fn body(&self, language: Language) -> String {
         match self {
-            Self::FirstSync { pages: 1 } => "1 page can be searched.".to_owned(),
-            Self::FirstSync { pages } => format!("{pages} pages can be searched."),
-            Self::Failure => "The last sync did not bring everything. Nothing was removed because of it.".to_owned(),
-            Self::Reconnect => "Your Atlassian sign-in has expired. Your spaces are still selected.".to_owned(),
+            Self::FirstSync { pages: 1 } => Phrase::PageReady.say(language, &[("n", 1)]),
+            Self::FirstSync { pages } => Phrase::PagesReady.say(language, &[("n", *pages)]),
+            Self::Failure => Phrase::NotEverything.say(language, &[]),
+            Self::Reconnect => Phrase::Expired.say(language, &[]),
+            Self::KeepsRunning => Phrase::InTheTray.say(language, &[]),
         }
     }
 
@@ -44,6 +50,7 @@ impl Notice {
             Self::FirstSync { .. } => wanted.first_sync,
             Self::Failure => wanted.failure,
             Self::Reconnect => wanted.reconnect,
+            Self::KeepsRunning => true,
         }
     }
 }
@@ -178,6 +185,8 @@ mod tests {
             version: String::new(),
             data_dir: String::new(),
             model_ready: true,
+            model_name: None,
+            answer_key_kept: false,
         }
     }
 

@@ -78,6 +78,12 @@ impl Language {
             Self::De => "de",
         }
     }
+
+    /// The language of a locale such as `de_AT.UTF-8`; English where the app does not speak it.
+    pub(crate) fn of_locale(locale: &str) -> Self {
+        let name = locale.split(['_', '-', '.', '@']).next().unwrap_or_default();
+        if name.eq_ignore_ascii_case("de") { Self::De } else { Self::En }
+    }
 }
 
 impl Default for Settings {
@@ -194,6 +200,16 @@ impl App {
         Ok(())
     }
 
+    /// What the app speaks: the chosen language, else the system's.
+    pub async fn language(&self) -> Result<Language, Error> {
+        Ok(self.language_of(&self.settings().await?))
+    }
+
+    /// What the app speaks with these settings.
+    pub fn language_of(&self, settings: &Settings) -> Language {
+        settings.language.unwrap_or(self.config.system_language)
+    }
+
     /// True the first time it is asked about `what`, ever.
     pub async fn is_first_time(&self, what: &'static str) -> Result<bool, Error> {
         self.store.note_first_time(what).await
@@ -234,6 +250,18 @@ mod tests {
     #[case::german("language=de", usual(|s| s.language = Some(Language::De)))]
     fn is_read_row_by_row(#[case] stored: &str, #[case] read: Settings) {
         assert_eq!(Settings::from_rows(&rows(stored)), read);
+    }
+
+    #[rstest]
+    #[case("de_AT.UTF-8", Language::De)]
+    #[case("de", Language::De)]
+    #[case("de@euro", Language::De)]
+    #[case("den_CA", Language::En)]
+    #[case("en_GB.UTF-8", Language::En)]
+    #[case("ja_JP", Language::En)]
+    #[case("C", Language::En)]
+    fn a_locale_names_its_language(#[case] locale: &str, #[case] language: Language) {
+        assert_eq!(Language::of_locale(locale), language);
     }
 
     #[rstest]

@@ -1,5 +1,7 @@
 //! OAuth sign-in: out to the browser, back over the loopback callback or the deep link, then the choice of a site.
 
+mod kept;
+
 use std::{
     sync::atomic::{AtomicBool, Ordering},
     time::Duration,
@@ -9,6 +11,7 @@ use confluence::{
     Credentials, OAuthApp, Site, TokenSet,
     auth::{self, Authorization, AuthorizationCode, LoopbackCallback},
 };
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::{
@@ -20,7 +23,8 @@ use crate::{
 };
 
 /// How the browser comes back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SignInVia {
     /// To a listener on 127.0.0.1.
     Loopback,

@@ -1,9 +1,12 @@
 //! Ways to sign in, and how they fail.
 
 use anyhow::Result;
-use tests::person::{self, Press};
+use tests::{
+    desk::Desk,
+    person::{self, Press},
+};
 
-use crate::stage::{sample, tell};
+use crate::stage::{sample, tell, tell_on};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_in_the_browser_is_said() -> Result<()> {
@@ -14,6 +17,52 @@ async fn a_refusal_in_the_browser_is_said() -> Result<()> {
         stage.window.picture("problem").await?;
         stage.window.click("mend").await?;
         stage.window.reads("Finish signing in in your browser").await
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_may_start_the_app() -> Result<()> {
+    tell("cold-start", sample(&["OPS"])?, async |stage| {
+        let callback = stage.answer_in_browser(Press::Allow).await?;
+        stage.window.picture("before").await?;
+        stage.restart_with(&[callback.as_str()]).await?;
+        stage.window.shows("badge", "Connected").await?;
+        stage.window.find("space-OPS").await?;
+        // The same answer does nothing twice.
+        stage.restart_with(&[callback.as_str()]).await?;
+        stage.window.shows("badge", "Connected").await?;
+        stage.window.lacks("problem").await
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_goes_on_after_a_restart_and_can_be_cancelled() -> Result<()> {
+    tell("waits-on", sample(&["OPS"])?, async |stage| {
+        let callback = stage.answer_in_browser(Press::Allow).await?;
+        stage.restart().await?;
+        stage.window.reads("Finish signing in in your browser").await?;
+        stage.window.click("cancel").await?;
+        stage.window.shows("connect", "Connect Confluence").await?;
+        stage.restart_with(&[callback.as_str()]).await?;
+        stage.window.shows("connect", "Connect Confluence").await
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_does_not_come_back_is_given_up() -> Result<()> {
+    let hurried = |desk: Desk| desk.with("COAGENTOR_SIGN_IN_SECONDS", "4");
+    tell_on("timed-out", sample(&["OPS"])?, hurried, async |stage| {
+        let callback = stage.answer_in_browser(Press::Allow).await?;
+        stage.window.reads("Sign-in did not finish").await?;
+        stage.window.reads("The sign-in was not finished in time.").await?;
+        stage.window.picture("problem").await?;
+        // Too late.
+        stage.window.hand_over(&stage.desk, &callback)?;
+        stage.window.shows("mend", "Try again").await?;
+        stage.window.lacks("space-OPS").await
     })
     .await
 }

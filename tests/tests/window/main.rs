@@ -3,11 +3,15 @@
 
 #![allow(clippy::print_stdout, reason = "a story that is skipped says so")]
 
+mod background;
 mod card;
+mod client;
 mod connect;
 mod files;
+mod gallery;
 mod main_job;
 mod meeting;
 mod problems;
 mod settings;
 mod stage;
+mod store;

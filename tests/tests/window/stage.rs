@@ -105,6 +105,12 @@ impl Stage {
         person::press(&Url::parse(&authorize)?, button)
     }
 
+    /// Presses Sync in the window and waits for its end.
+    pub(crate) async fn sync(&self) -> Result<()> {
+        self.window.click("sync").await?;
+        self.window.reads("Synced just now").await
+    }
+
     /// Signs in through the browser and the deep link.
     pub(crate) async fn sign_in(&self) -> Result<()> {
         let callback = self.answer_in_browser(Press::Allow).await?;
@@ -113,6 +119,11 @@ impl Stage {
 
     /// Ends the app in the middle of what it does, and opens it again on the same machine.
     pub(crate) async fn restart(&mut self) -> Result<()> {
-        self.window.restart(&self.desk).await
+        self.restart_with(&[]).await
+    }
+
+    /// The same, with arguments.
+    pub(crate) async fn restart_with(&mut self, arguments: &[&str]) -> Result<()> {
+        self.window.restart(&self.desk, arguments).await
     }
 }

@@ -675,6 +675,8 @@ export type Overview = {
 	dataDir: string,
 	/**  Whether the embedding model is there. */
 	modelReady: boolean,
+	/**  Its name and revision. */
+	modelName: string | null,
 };
 
 /**  Pages by state. */

@@ -44,7 +44,8 @@ impl App {
             tray_shown: surroundings.tray_shown,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             data_dir: self.config.data_dir.display().to_string(),
-            model_ready: self.has_model,
+            model_ready: self.has_model(),
+            model_name: self.model_name.clone(),
         })
     }
 

@@ -386,6 +386,8 @@ pub struct Overview {
     pub data_dir: String,
     /// Whether the embedding model is there.
     pub model_ready: bool,
+    /// Its name and revision.
+    pub model_name: Option<String>,
 }
 
 /// A piece of a quote.

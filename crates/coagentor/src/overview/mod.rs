@@ -17,6 +17,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
+use secrecy::SecretString;
 use time::OffsetDateTime;
 use tokio::task::AbortHandle;
 
@@ -36,6 +37,8 @@ pub(crate) struct Desk {
     scanning: BTreeSet<i64>,
     /// What the desktop around the app can do.
     surroundings: Surroundings,
+    /// An address that may be the answer to a sign-in which is locked away with the other secrets.
+    answer: Option<SecretString>,
 }
 
 #[derive(Default)]

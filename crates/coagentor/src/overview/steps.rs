@@ -3,6 +3,8 @@
 use std::{sync::Arc, time::Duration};
 
 use confluence::auth::{AuthError, AuthorizationCode};
+use secrecy::ExposeSecret;
+use time::OffsetDateTime;
 use url::Url;
 
 use super::{
@@ -23,48 +25,54 @@ use crate::{
 const TOKEN_PAGE: &str = "https://id.atlassian.com/manage-profile/security/api-tokens";
 /// The longest address that is looked at, in bytes.
 const LONGEST_DEEP_LINK: usize = 8 * 1024;
-/// How long a browser may be out.
-const SIGN_IN_TIMEOUT: Duration = Duration::from_mins(5);
 
 impl App {
     /// Starts a sign-in and says which address to open. The answer comes to [`App::accept_deep_link`] or to the loopback
     /// callback; an attempt that was waiting before is given up.
     pub async fn connect(&self, via: SignInVia) -> Result<SignIn, Error> {
-        self.cancel_sign_in();
-        let mut attempt = self.begin_sign_in(via).await.inspect_err(|_| self.changed())?;
-        let expires_at = self.clock.now() + SIGN_IN_TIMEOUT;
-        let url = attempt.authorize_url().to_string();
-        let app = self.clone();
-        // The loopback listener needs the attempt for itself while it waits; the deep link only looks at it.
-        let (attempt, waiter) = match via {
-            SignInVia::DeepLink => {
-                let attempt = Arc::new(attempt);
-                let waiting = Arc::clone(&attempt);
-                let waiter = tokio::spawn(async move {
-                    tokio::time::sleep(SIGN_IN_TIMEOUT).await;
-                    app.give_up(&waiting);
-                });
-                (attempt, waiter)
+        self.cancel_sign_in().await;
+        let attempt = self.begin_sign_in(via).await.inspect_err(|_| self.changed())?;
+        let expires_at = self.clock.now() + self.config.sign_in_timeout;
+        self.keep_sign_in(&attempt, expires_at).await;
+        let authorize_url = attempt.authorize_url().to_string();
+        self.wait_for_answer(attempt, expires_at);
+        let expires_at = crate::status::rfc3339(expires_at.unix_timestamp()).unwrap_or_default();
+        Ok(SignIn { authorize_url, expires_at })
+    }
+
+    fn wait_for_answer(&self, mut attempt: SignInAttempt, expires_at: OffsetDateTime) {
+        let left = Duration::try_from(expires_at - self.clock.now()).unwrap_or_default();
+        let callback = attempt.take_callback();
+        // A loopback listener waits on the attempt; a deep link only looks at it.
+        let attempt = Arc::new(attempt);
+        let (app, waiting) = (self.clone(), Arc::clone(&attempt));
+        let waiter = tokio::spawn(async move {
+            if callback.is_some() {
+                let code = waiting.wait_on(callback, left).await;
+                app.end_sign_in(&waiting, code).await;
+            } else {
+                tokio::time::sleep(left).await;
+                app.give_up(&waiting).await;
             }
-            SignInVia::Loopback => {
-                let listener = attempt.take_callback();
-                let attempt = Arc::new(attempt);
-                let waiting = Arc::clone(&attempt);
-                let waiter = tokio::spawn(async move {
-                    let code = waiting.wait_on(listener, SIGN_IN_TIMEOUT).await;
-                    app.end_sign_in(&waiting, code).await;
-                });
-                (attempt, waiter)
-            }
-        };
+        });
         {
             let mut desk = open(&self.desk);
             desk.problem = None;
             desk.sign_in = SignInStep::Waiting { attempt, expires_at, waiter: waiter.abort_handle() };
         }
         self.changed();
-        let expires_at = crate::status::rfc3339(expires_at.unix_timestamp()).unwrap_or_default();
-        Ok(SignIn { authorize_url: url, expires_at })
+    }
+
+    /// Waits on for the answer to a sign-in that a process before this one began.
+    pub(super) async fn take_up_sign_in(&self) -> Result<(), Error> {
+        let _turn = self.sign_in_turn.lock().await;
+        if !matches!(open(&self.desk).sign_in, SignInStep::None) {
+            return Ok(());
+        }
+        if let Some((attempt, expires_at)) = self.kept_sign_in().await? {
+            self.wait_for_answer(attempt, expires_at);
+        }
+        Ok(())
     }
 
     /// Takes the address that the system handed over. Anything but the answer to the waiting sign-in is refused and
@@ -73,11 +81,13 @@ impl App {
         if url.len() > LONGEST_DEEP_LINK || url.chars().any(char::is_control) {
             return Err(Error::NoSignIn);
         }
+        let parsed = Url::parse(url).map_err(|_| Error::NoSignIn)?;
+        self.take_up_sign_in().await.inspect_err(|error| self.put_by(url, error))?;
         let waiting = match &open(&self.desk).sign_in {
             SignInStep::Waiting { attempt, .. } => Arc::clone(attempt),
             _ => return Err(Error::NoSignIn),
         };
-        let url = Url::parse(url).map_err(|_| Error::NoSignIn)?;
+        let url = parsed;
         let code = waiting.accept(&url);
         // A forged or stray address must not end a sign-in that is still good.
         if let Err(Error::Confluence(confluence::Error::Auth(
@@ -93,7 +103,28 @@ impl App {
         Ok(())
     }
 
+    /// What may be the answer to a sign-in that is locked away waits for the passphrase.
+    fn put_by(&self, url: &str, error: &Error) {
+        if matches!(error, Error::SecretsLocked) {
+            open(&self.desk).answer = Some(url.into());
+        }
+    }
+
+    /// Goes on where the passphrase was wanted.
+    pub(super) async fn take_up_answer(&self) {
+        let answer = std::mem::take(&mut open(&self.desk).answer);
+        let taken_up = match answer {
+            Some(url) => self.accept_deep_link(url.expose_secret()).await,
+            None => self.take_up_sign_in().await,
+        };
+        if let Err(error) = taken_up {
+            tracing::warn!(code = error.code(), "the sign-in that was kept does not go on");
+        }
+    }
+
     async fn end_sign_in(&self, attempt: &Arc<SignInAttempt>, code: Result<AuthorizationCode, Error>) {
+        // Before anything is asked with the code: an attempt is answered once.
+        self.forget_kept_sign_in().await;
         let granted = match code {
             Ok(code) => self.redeem(attempt, code).await,
             Err(error) => Err(error),
@@ -142,12 +173,13 @@ impl App {
     }
 
     /// The browser did not come back in time. One that came back, or another attempt, is left alone.
-    fn give_up(&self, attempt: &Arc<SignInAttempt>) {
+    async fn give_up(&self, attempt: &Arc<SignInAttempt>) {
         let is_waiting = match &open(&self.desk).sign_in {
             SignInStep::Waiting { attempt: waiting, .. } => Arc::ptr_eq(waiting, attempt),
             _ => false,
         };
         if is_waiting && attempt.take_answer() {
+            self.forget_kept_sign_in().await;
             self.fail_sign_in(Error::Confluence(AuthError::TimedOut.into()));
         }
     }
@@ -162,11 +194,12 @@ impl App {
     }
 
     /// Gives up a sign-in, in the browser or at the choice of sites.
-    pub fn cancel_sign_in(&self) {
+    pub async fn cancel_sign_in(&self) {
         let step = std::mem::take(&mut open(&self.desk).sign_in);
         if let SignInStep::Waiting { waiter, .. } = step {
             waiter.abort();
         }
+        self.forget_kept_sign_in().await;
         self.changed();
     }
 
@@ -262,12 +295,15 @@ impl App {
         desk.problem = None;
     }
 
-    /// Brings back what a restart interrupted: the sample site, if it is the one connected. Finds out in the background
-    /// whether there is a place for secrets.
+    /// Brings back what a restart interrupted: a sign-in whose browser is out, and the sample site, if it is the one
+    /// connected. Finds out in the background whether there is a place for secrets.
     pub async fn wake(&self) -> Result<(), Error> {
         self.store.end_open_meetings().await?;
         let app = self.clone();
         tokio::spawn(async move {
+            if let Err(error) = app.take_up_sign_in().await {
+                tracing::warn!(code = error.code(), "the sign-in that was kept does not go on");
+            }
             if let Err(error) = app.look_at_secrets().await {
                 tracing::warn!(code = error.code(), "the secret store does not answer");
             }

@@ -53,6 +53,7 @@ impl App {
     /// Opens the file of secrets.
     pub async fn unlock_secret_store(&self, passphrase: SecretString) -> Result<(), Error> {
         self.secrets.unlock(passphrase).await?;
+        self.take_up_answer().await;
         self.note_lost_sign_in().await?;
         self.events.send(AppEvent::Settings);
         Ok(())

@@ -349,8 +349,10 @@ pub(crate) const TOKENS: &str = "atlassian-tokens";
 pub(crate) const API_TOKEN: &str = "atlassian-api-token";
 /// Name of the secret of the person's own OAuth app in the store.
 pub(crate) const CLIENT_SECRET: &str = "oauth-client-secret";
+/// Name of the sign-in that waits for the browser in the store.
+pub(crate) const SIGN_IN: &str = "sign-in";
 /// All of them.
-const NAMES: [&str; 3] = [TOKENS, API_TOKEN, CLIENT_SECRET];
+const NAMES: [&str; 4] = [TOKENS, API_TOKEN, CLIENT_SECRET, SIGN_IN];
 
 #[async_trait]
 impl TokenStore for Secrets {

@@ -11,6 +11,7 @@ const PLAN: &str = "plan";
 const OWN_CLIENT: &str = "own_client_id";
 const SECRET_STORE: &str = "secret_store";
 const PAUSED_UNTIL: &str = "paused_until";
+const SIGN_IN_WAITS: &str = "sign_in_waits";
 const ANSWER_KEY: &str = "answers_key_kept";
 const UPSERT: &str =
     "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
@@ -78,6 +79,16 @@ impl Store {
     pub(crate) async fn set_paused_until(&self, until: Option<OffsetDateTime>) -> Result<(), Error> {
         let unix = until.map(|until| until.unix_timestamp().to_string());
         self.put_or_delete(PAUSED_UNTIL, unix.as_deref()).await
+    }
+
+    /// Whether the secret store keeps a sign-in that waits for the browser: it is not asked without need, since a keyring
+    /// may want to be unlocked.
+    pub(crate) async fn sign_in_waits(&self) -> Result<bool, Error> {
+        Ok(self.setting(SIGN_IN_WAITS).await?.is_some())
+    }
+
+    pub(crate) async fn set_sign_in_waits(&self, waits: bool) -> Result<(), Error> {
+        self.put_or_delete(SIGN_IN_WAITS, waits.then_some("1")).await
     }
 
     /// Whether this was not noted before; now it is.

@@ -23,7 +23,7 @@ impl App {
 
     /// Embeds what is left at the end of a run.
     pub(super) async fn embed_rest(&self, control: &SyncControl) -> Result<(), Error> {
-        if !self.has_model {
+        if !self.has_model() {
             return Ok(());
         }
         let pages = self.knowledge.counts(None).await?.pending as usize;
@@ -71,7 +71,7 @@ impl App {
 
     /// Embeds what a scan of files brought.
     pub(crate) async fn embed_files(&self) -> Result<(), Error> {
-        if !self.has_model {
+        if !self.has_model() {
             return Ok(());
         }
         if !self.may_embed().await? || !self.embed_pending(&CancellationToken::new(), |_| {}).await? {
@@ -90,7 +90,7 @@ impl App {
 
     /// Embeds what had to wait, once it may. A run under way does so itself.
     pub(crate) async fn embed_what_waited(&self) -> Result<(), Error> {
-        if !self.has_model || self.is_syncing() || !self.may_embed().await? {
+        if !self.has_model() || self.is_syncing() || !self.may_embed().await? {
             return Ok(());
         }
         if !self.embedding_waits.swap(false, Ordering::Relaxed) {

@@ -4,7 +4,8 @@ use std::fmt;
 
 use oauth2::basic::BasicClient;
 use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::app::OAuthApp;
@@ -22,6 +23,16 @@ pub struct Authorization {
     landing: Url,
     state: CsrfToken,
     verifier: PkceCodeVerifier,
+}
+
+/// What a secret store keeps of an attempt while the browser is out.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    url: Url,
+    redirect: Url,
+    landing: Url,
+    state: String,
+    verifier: String,
 }
 
 /// The one-use code that a callback brought.
@@ -87,6 +98,26 @@ impl Authorization {
             (None, Some(code)) if !code.is_empty() => Ok(AuthorizationCode(code.into())),
             (None, _) => Err(AuthError::CallbackRejected { reason: "no code" }),
         }
+    }
+
+    /// The attempt in the clear, for the secret store and nothing else: the answer may come to another process.
+    pub fn to_secret_json(&self) -> SecretString {
+        let stored = Stored {
+            url: self.url.clone(),
+            redirect: self.redirect.clone(),
+            landing: self.landing.clone(),
+            state: self.state.secret().clone(),
+            verifier: self.verifier.secret().clone(),
+        };
+        serde_json::to_string(&stored).unwrap_or_default().into()
+    }
+
+    /// Reads what [`Self::to_secret_json`] wrote; none where it is something else. What the parser says is left out: it
+    /// quotes what it reads.
+    pub fn from_secret_json(json: &SecretString) -> Option<Self> {
+        let Stored { url, redirect, landing, state, verifier } = serde_json::from_str(json.expose_secret()).ok()?;
+        let (state, verifier) = (CsrfToken::new(state), PkceCodeVerifier::new(verifier));
+        Some(Self { url, redirect, landing, state, verifier })
     }
 
     pub(super) fn verifier(&self) -> PkceCodeVerifier {
@@ -227,6 +258,27 @@ mod tests {
         let accept = |at: &str| authorization.accept(&callback(&authorization, &format!("{at}?code=c&state=STATE")));
         assert!(accept("coagentor://oauth/callback").is_ok());
         assert_eq!(accept("https://broker.example/callback").expect_err("refused").code(), "sign_in_callback_rejected");
+    }
+
+    #[test]
+    fn survives_the_secret_store() {
+        let landing = Url::parse("coagentor://oauth/callback").expect("a URL");
+        let authorization = begin("https://broker.example/callback").landing_at(landing);
+        let back = Authorization::from_secret_json(&authorization.to_secret_json()).expect("reads its own writing");
+        assert_eq!((back.url(), back.redirect()), (authorization.url(), authorization.redirect()));
+        assert_eq!(back.verifier().secret(), authorization.verifier().secret());
+        assert!(back.accept(&callback(&authorization, "coagentor://oauth/callback?code=c&state=STATE")).is_ok());
+        let forged = Url::parse("coagentor://oauth/callback?code=c&state=guess").expect("a URL");
+        assert_eq!(back.accept(&forged).expect_err("refused").code(), "sign_in_state_mismatch");
+    }
+
+    #[test]
+    fn a_stranger_in_the_store_is_no_attempt() {
+        assert!(
+            ["", "{}", "{\"url\":\"x\"}"]
+                .into_iter()
+                .all(|json| Authorization::from_secret_json(&json.into()).is_none())
+        );
     }
 
     #[test]

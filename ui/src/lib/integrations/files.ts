@@ -1,5 +1,5 @@
 import type { FileProblem, FileSource } from "../bindings";
-import { number, words } from "../strings/words.svelte";
+import { number, said, words } from "../strings/words.svelte";
 import { ago } from "../time/relative";
 import type { Badge } from "./card";
 
@@ -88,7 +88,7 @@ export type ProblemRow = { id: string; title: string; detail: string };
 export function problemRows(source: FileSource): ProblemRow[] {
   const row = ({ path, reason }: FileProblem) => {
     const below = path.startsWith(source.path) ? path.slice(source.path.length).replace(/^[\\/]+/, "") : path;
-    return { id: path, title: below || source.name, detail: reason };
+    return { id: path, title: below || source.name, detail: said(reason) };
   };
   return source.problems.map(row);
 }

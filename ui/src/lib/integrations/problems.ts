@@ -34,7 +34,6 @@ const rows: Record<ProblemCode, Row> = {
 
 function titleOf(problem: Problem, card: ConfluenceCard): string {
   if (problem.code === "still_preparing") return words.problem.stillPreparing(card.pages.pending);
-  if (problem.code === "other") return problem.title || words.problems.other.title;
   return words.problems[problem.code].title;
 }
 
@@ -53,7 +52,7 @@ export function problemView(problem: Problem, card: ConfluenceCard, now: number)
   const action = row.mend(card);
   return {
     tone: row.tone,
-    title: titleOf(known, card),
+    title: known === problem ? titleOf(problem, card) : problem.title || titleOf(known, card),
     message: messageOf(known, now),
     hint: words.problems[known.code].message ? null : problem.hint,
     mend: action === null ? null : { label: words.problems[known.code].mend, action },

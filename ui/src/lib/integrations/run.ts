@@ -37,7 +37,9 @@ export type RunReport = { title: string; message: string; hint: string | null };
 /** What a run that needs attention says of itself. */
 export function runReport(run: RunSummary): RunReport {
   const missing = run.failed.length;
-  const partial = missing > 0 ? words.run.partial(missing, run.expected) : words.run.partialPlain;
+  // A space that could not be listed has pages that nobody counted.
+  const partial =
+    missing > 0 && missing <= run.expected ? words.run.partial(missing, run.expected) : words.run.partialPlain;
   return {
     title: run.status === "failed" ? words.run.failed : partial,
     message: [sentence(run.message ?? ""), words.run.nothingRemoved].filter(Boolean).join(" "),

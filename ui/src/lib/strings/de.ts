@@ -25,3 +25,5 @@ export const de: typeof en = {
   ...answers,
   amounts: { number, pages, files },
 };
+
+export { said } from "./de/said";

@@ -1,18 +1,27 @@
 import { recall, remember } from "../state/remembered";
 import { en } from "./en";
+import { type Said, translate } from "./said";
 
 /** What every language has to say. A word that one of them lacks is a type error. */
 export type Words = typeof en;
 export const languages = ["en", "de"] as const;
 export type Language = (typeof languages)[number];
 
+type Spoken = { words: Words; said: Said };
+
+/** The application itself speaks English. */
+const english: Spoken = { words: en, said: {} };
+
 /** A language is fetched when it is first spoken. */
-const rooms: Record<Language, () => Promise<Words>> = {
-  en: async () => en,
-  de: async () => (await import("./de")).de,
+const rooms: Record<Language, () => Promise<Spoken>> = {
+  en: async () => english,
+  de: async () => {
+    const { de, said } = await import("./de");
+    return { words: de, said };
+  },
 };
 
-let spoken = $state.raw<{ language: Language; words: Words }>({ language: "en", words: en });
+let spoken = $state.raw<Spoken & { language: Language }>({ language: "en", ...english });
 let newest = 0;
 
 /** The same words, read anew each time, so that whoever shows them follows the language. */
@@ -31,6 +40,11 @@ function live<T extends object>(shape: T, read: () => T): T {
 
 /** Every word that a person reads, in the language that is spoken now. */
 export const words: Words = live(en, () => spoken.words);
+
+/** A sentence of the application in the language that is spoken now, where that has it. */
+export function said(text: string): string {
+  return translate(text, spoken.said);
+}
 
 export function isLanguage(name: string | null): name is Language {
   return languages.some((known) => known === name);
@@ -52,7 +66,7 @@ export async function speak(language: Language): Promise<void> {
   const turn = ++newest;
   const found = await rooms[language]();
   if (turn !== newest) return;
-  spoken = { language, words: found };
+  spoken = { language, ...found };
   document.documentElement.lang = language;
   remember("language", language);
 }

@@ -298,6 +298,7 @@ export function buildOverview(scenario: Scenario, now: number): Overview {
     version: "0.1.0",
     dataDir: "/home/mira/.local/share/coagentor",
     modelReady: scenario !== "errors",
+    modelName: scenario !== "errors" ? "all-MiniLM-L6-v2@f16-1" : null,
     answerKeyKept: false,
     settings: { ...usualSettings, pauseOnBattery: isOnBattery },
     client: { kind: scenario === "no_client" ? "none" : "built_in", clientId: null },
