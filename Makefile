@@ -63,6 +63,10 @@ measure-desktop: setup-test ui/dist/index.html ## How long the app takes to star
 	cargo build --locked --release --workspace
 	tools/in-desktop tools/measure-desktop $(CARGO_TARGET_DIR)/release
 
+measure-meetings: ui/dist/index.html ## What agents find of spoken questions in real meetings, beside a bare threshold
+	cargo build --locked --workspace --examples
+	tools/measure-meetings $(BIN)
+
 bench: setup ## How fast pages become text and text becomes chunks, beside a peer
 	cargo bench --locked -p coagentor --bench text
 
@@ -76,4 +80,4 @@ screenshots: ui/dist/index.html ## The stories in a real window, a picture of ea
 	cargo build --locked --workspace
 	tools/in-desktop cargo test --locked --workspace --test window
 
-.PHONY: help setup setup-test run demo bench test test-ui test-rust test-python check bindings measure measure-sync measure-desktop package test-package screenshots
+.PHONY: help setup setup-test run demo bench test test-ui test-rust test-python check bindings measure measure-sync measure-meetings measure-desktop package test-package screenshots

@@ -56,23 +56,23 @@ async fn list(app: &App, output: Output) -> Result<(), Failure> {
 
 /// A meeting in a list, as JSON.
 #[derive(Serialize)]
-struct MeetingJson<'a> {
+struct MeetingJson {
     id: u32,
-    title: &'a str,
-    agent: &'a str,
-    started_at: &'a str,
-    ended_at: Option<&'a str>,
+    title: String,
+    agent: String,
+    started_at: String,
+    ended_at: Option<String>,
     cards: u32,
 }
 
-impl<'a> From<&'a MeetingRow> for MeetingJson<'a> {
-    fn from(row: &'a MeetingRow) -> Self {
+impl From<&MeetingRow> for MeetingJson {
+    fn from(row: &MeetingRow) -> Self {
         Self {
             id: row.id,
-            title: &row.title,
-            agent: &row.agent_name,
-            started_at: &row.started_at,
-            ended_at: row.ended_at.as_deref(),
+            title: row.title.clone(),
+            agent: row.agent_name.clone(),
+            started_at: row.started_at.clone(),
+            ended_at: row.ended_at.clone(),
             cards: row.cards,
         }
     }
