@@ -2,7 +2,12 @@
 
 use std::fmt::Write;
 
-use crate::{App, Error, doctor::Verdict, status::rfc3339};
+use crate::{
+    App, Error,
+    doctor::Verdict,
+    settings::{AnswerSettings, Settings},
+    status::rfc3339,
+};
 
 /// So many of the newest runs are told.
 const RUNS: u32 = 10;
@@ -27,7 +32,9 @@ impl App {
         line("plan", format!("{}, {} used", status.plan.name.as_str(), status.plan.used));
         line("pages", format!("{:?}", status.pages));
         line("chunks", format!("{}, {} embedded", status.chunks, status.embedded));
-        line("settings", format!("{settings:?}"));
+        // Where a person's model answers is an address of theirs.
+        let answers = AnswerSettings { url: String::new(), model: String::new(), ..settings.answers };
+        line("settings", format!("{:?}", Settings { answers, ..settings }));
         line("on battery", self.config.power.on_battery().to_string());
         line("next run", status.next_run_at.unwrap_or_else(|| "none".to_owned()));
         let storage = self.storage().await?;
