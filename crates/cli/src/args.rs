@@ -243,7 +243,7 @@ pub(crate) enum AgentsCommand {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum MeetingCommand {
-    /// Read a transcript (plain lines, WebVTT, SRT, or JSON lines of {"at", "speaker", "text"}) and print a card for
+    /// Read a transcript (plain lines, VTT, SRT, or JSON lines of {"at", "speaker", "text"}) and print a card for
     /// everything in it that the agent's contexts answer
     Run(MeetingRun),
     /// List meetings, newest first

@@ -1,6 +1,12 @@
 //! Hours of captions through the loopback endpoint, faster than people talk, while a window keeps asking how the meeting
 //! stands: memory and the time of an answer, minute by minute.
-//!   long_meeting DATA_DIR TALK.jsonl AGENT HOURS SPEED    (TALK has lines of {"speaker", "text"}; repeated as needed)
+//! `long_meeting DATA_DIR TALK.jsonl AGENT HOURS SPEED` (TALK has lines of {"speaker", "text"}; repeated as needed)
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a program for measuring: it reads the environment and prints figures"
+)]
 
 use std::{
     io::{Read, Write},

@@ -1,6 +1,12 @@
 //! Lets agents listen to real meetings with spoken questions in them, and says what they showed. Beside it, the plainest way:
 //! a threshold on the nearest section's cosine alone.
-//!   meeting DATA_DIR QUESTIONS.jsonl SMALL_TALK.jsonl HALF    (agents `handbook` and `runbooks` see these folders)
+//! `meeting DATA_DIR QUESTIONS.jsonl SMALL_TALK.jsonl HALF` (agents `handbook` and `runbooks` see these folders)
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a program for measuring: it reads the environment and prints figures"
+)]
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 

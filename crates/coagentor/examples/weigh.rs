@@ -1,5 +1,11 @@
 //! Writes what live retrieval makes of each turn of talk, for fitting its judge: JSON lines of features and hits.
-//!   weigh DATA_DIR TURNS.jsonl AGENT    (each line {"id", "before", "text"})
+//! `weigh DATA_DIR TURNS.jsonl AGENT` (each line {"id", "before", "text"})
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a program for measuring: it reads the environment and prints figures"
+)]
 
 use std::{io::Write, path::PathBuf, sync::Arc};
 

@@ -307,9 +307,10 @@ impl Error {
             Self::TooManyFiles { .. } => "add the folders inside that matter to your meetings",
             Self::UnknownFileSource { .. } => "`coagentor files` lists them",
             Self::NameTaken { .. } => "choose another name",
-            Self::UnknownContext { known, .. } if !known.is_empty() => return vec![listed(known)],
+            Self::UnknownContext { known, .. } | Self::UnknownAgent { known, .. } if !known.is_empty() => {
+                return vec![listed(known)];
+            }
             Self::UnknownContext { .. } => "make one with `coagentor contexts create NAME`, or under Contexts",
-            Self::UnknownAgent { known, .. } if !known.is_empty() => return vec![listed(known)],
             Self::UnknownAgent { .. } => "make one with `coagentor agents create NAME`, or under Agents",
             Self::UnknownSource { .. } => "only synced pages and spaces, and added folders and files can be taken",
             Self::AgentHasNoContext { .. } => {

@@ -177,7 +177,6 @@ mod tests {
             settings: Settings::default(),
             client: ClientUse { kind: ClientKind::None, client_id: None },
             secret_store: SecretStoreUse { kind: StoreKind::Session, state: StoreState::Ready, reason: None },
-            answer_key_kept: false,
             on_battery: false,
             paused_until: None,
             can_start_at_login: true,

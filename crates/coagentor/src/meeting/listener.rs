@@ -160,14 +160,13 @@ impl Listener {
         for utterance in utterances(&segment.text, before.as_deref()) {
             let known =
                 self.ahead.get(&utterance.query).filter(|known| known.at.elapsed() < FRESH && known.reach == reach);
-            let weighed = match known {
-                Some(known) => known.weighed.clone(),
-                None => {
-                    let query = utterance.query.clone();
-                    let weighed = self.app.weigh_one(&reach, utterance).await?;
-                    self.remember(query, Ahead { reach: reach.clone(), at: Instant::now(), weighed: weighed.clone() });
-                    weighed
-                }
+            let weighed = if let Some(known) = known {
+                known.weighed.clone()
+            } else {
+                let query = utterance.query.clone();
+                let weighed = self.app.weigh_one(&reach, utterance).await?;
+                self.remember(query, Ahead { reach: reach.clone(), at: Instant::now(), weighed: weighed.clone() });
+                weighed
             };
             all.extend(weighed.map(|weighed| self.triggered(weighed)));
         }
@@ -201,21 +200,18 @@ impl Listener {
 
     async fn settle(&mut self, segment: &Segment, arrived: Instant) -> Result<Option<Found>, Error> {
         let at = segment.at.unwrap_or_else(|| self.started.elapsed().as_secs_f64());
-        for weighed in self.look(segment).await? {
-            let sections =
-                weighed.hits.iter().map(|hit| format!("{}#{}", hit.page_id, hit.heading_path.join("\u{1f}")));
-            let candidate =
-                Candidate { segment: segment.id, sections: sections.collect(), confidence: weighed.confidence, at };
-            let (card, replaces) = match self.deck.consider(candidate) {
-                // What is said in one breath makes one card: the surest.
-                Verdict::Nothing => return Ok(None),
-                Verdict::New(card) => (card, false),
-                Verdict::Replace(card) => (card, true),
-            };
-            let before = self.talk.get(segment.id.saturating_sub(1)).cloned();
-            let segment = segment.clone();
-            return Ok(Some(Found { card, replaces, segment, before, weighed, after_end: arrived.elapsed() }));
-        }
-        Ok(None)
+        // What is said in one breath makes one card: the surest.
+        let Some(weighed) = self.look(segment).await?.into_iter().next() else { return Ok(None) };
+        let sections = weighed.hits.iter().map(|hit| format!("{}#{}", hit.page_id, hit.heading_path.join("\u{1f}")));
+        let candidate =
+            Candidate { segment: segment.id, sections: sections.collect(), confidence: weighed.confidence, at };
+        let (card, replaces) = match self.deck.consider(candidate) {
+            Verdict::Nothing => return Ok(None),
+            Verdict::New(card) => (card, false),
+            Verdict::Replace(card) => (card, true),
+        };
+        let before = self.talk.get(segment.id.saturating_sub(1)).cloned();
+        let segment = segment.clone();
+        Ok(Some(Found { card, replaces, segment, before, weighed, after_end: arrived.elapsed() }))
     }
 }

@@ -32,11 +32,15 @@ pub(crate) fn markdown(meeting: &MeetingView) -> String {
     if !shown.is_empty() {
         text.push_str("\n## Cards\n");
     }
-    shown.iter().for_each(|card| write_card(&mut text, card));
+    for card in shown {
+        write_card(&mut text, card);
+    }
     if !meeting.segments.is_empty() {
         let title = if meeting.keep_transcript { "Transcript" } else { "What was said" };
         let _ = write!(text, "\n## {title}\n\n");
-        meeting.segments.iter().for_each(|segment| write_segment(&mut text, segment));
+        for segment in &meeting.segments {
+            write_segment(&mut text, segment);
+        }
     }
     text
 }
@@ -61,8 +65,11 @@ fn write_card(text: &mut String, card: &Card) {
 
 fn write_answer(text: &mut String, answer: &Answer) {
     for sentence in &answer.sentences {
-        let sources: String = sentence.hits.iter().map(|hit| format!("[{}]", hit + 1)).collect();
-        let _ = write!(text, "{} {sources} ", escaped(&sentence.text));
+        text.push_str(&escaped(&sentence.text));
+        for hit in &sentence.hits {
+            let _ = write!(text, " [{}]", hit + 1);
+        }
+        text.push(' ');
     }
     text.push_str("\n\n");
 }

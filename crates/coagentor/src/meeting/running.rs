@@ -183,14 +183,12 @@ impl Hearing {
         let mut is_partial = false;
         loop {
             let input = if is_partial {
-                match tokio::time::timeout(SILENCE, inputs.recv()).await {
-                    Ok(input) => input,
-                    Err(_) => {
-                        is_partial = false;
-                        self.pause().await;
-                        continue;
-                    }
-                }
+                let Ok(input) = tokio::time::timeout(SILENCE, inputs.recv()).await else {
+                    is_partial = false;
+                    self.pause().await;
+                    continue;
+                };
+                input
             } else {
                 inputs.recv().await
             };

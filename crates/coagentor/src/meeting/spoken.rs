@@ -367,13 +367,15 @@ pub(crate) fn utterances(turn: &str, before: Option<&str>) -> Vec<Utterance> {
     put(turn);
     let sentences = sentences(turn);
     if sentences.len() > 1 {
-        sentences.iter().for_each(|sentence| put(sentence));
+        for sentence in &sentences {
+            put(sentence);
+        }
     }
     let words: Vec<&str> = turn.split_whitespace().collect();
-    if words.len() > LONG_TURN {
-        if let Some(from) = last_question_word(&words) {
-            put(&words.get(from..).unwrap_or_default().join(" "));
-        }
+    if words.len() > LONG_TURN
+        && let Some(from) = last_question_word(&words)
+    {
+        put(&words.get(from..).unwrap_or_default().join(" "));
     }
     if let Some(leaning) = before.and_then(|before| leaning(turn, before)) {
         found.push(leaning);

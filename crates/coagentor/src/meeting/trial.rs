@@ -14,28 +14,26 @@ impl App {
         let best = listener.try_once(caption).await?;
         let threshold = threshold(agent.sensitivity);
         let took = |took: TookMs| dto::Took { embed: took.embed, search: took.search, total: took.total };
-        Ok(match best {
-            Some(weighed) => Trial {
-                shows: weighed.confidence >= threshold,
-                confidence: weighed.confidence,
+        let Some(weighed) = best else {
+            let answer = self.search_in(&crate::SearchScope::Agent(id), text, 3, crate::SearchMode::Hybrid).await?;
+            return Ok(Trial {
+                shows: false,
+                confidence: 0.0,
                 threshold,
-                reason: Some(weighed.reason),
-                trigger: weighed.trigger,
-                took: took(weighed.took.into()),
-                hits: weighed.hits.into_iter().map(dto::SearchHit::from).collect(),
-            },
-            None => {
-                let answer = self.search_in(&crate::SearchScope::Agent(id), text, 3, crate::SearchMode::Hybrid).await?;
-                Trial {
-                    shows: false,
-                    confidence: 0.0,
-                    threshold,
-                    reason: None,
-                    trigger: None,
-                    took: took(answer.took_ms),
-                    hits: answer.hits.into_iter().map(dto::SearchHit::from).collect(),
-                }
-            }
+                reason: None,
+                trigger: None,
+                took: took(answer.took_ms),
+                hits: answer.hits.into_iter().map(dto::SearchHit::from).collect(),
+            });
+        };
+        Ok(Trial {
+            shows: weighed.confidence >= threshold,
+            confidence: weighed.confidence,
+            threshold,
+            reason: Some(weighed.reason),
+            trigger: weighed.trigger,
+            took: took(weighed.took.into()),
+            hits: weighed.hits.into_iter().map(dto::SearchHit::from).collect(),
         })
     }
 }
