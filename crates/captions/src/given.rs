@@ -3,7 +3,7 @@
 use crate::{
     Caption, LONGEST_TEXT, Problem, ProblemKind, Read,
     clean::{clean, cut},
-    speaker::Names,
+    speaker,
 };
 
 /// Most characters of a speaker's name.
@@ -15,7 +15,6 @@ pub(crate) const LONGEST_KEY: usize = 200;
 #[derive(Debug, Default)]
 pub(crate) struct Given {
     reads: Vec<Read>,
-    names: Names,
 }
 
 impl Given {
@@ -32,7 +31,7 @@ impl Given {
     pub(crate) fn caption_of_someone(&mut self, line: u64, mut caption: Caption) {
         caption.text = clean(&caption.text);
         if caption.speaker.is_none()
-            && let Some((name, said)) = self.names.split(&caption.text)
+            && let Some((name, said)) = speaker::split(&caption.text)
         {
             (caption.speaker, caption.text) = (Some(name.to_owned()), said.to_owned());
         }

@@ -1,12 +1,8 @@
 //! Whether a text begins with who says it: `Ann Lee: Hello`.
 
-use std::collections::BTreeSet;
-
 /// Most words and characters of a name.
 const MOST_WORDS: usize = 4;
 const MOST_CHARACTERS: usize = 40;
-/// Most names that are remembered.
-const MOST_NAMES: usize = 64;
 /// What people put before a colon and is no name.
 const LABELS: [&str; 44] = [
     "action",
@@ -62,28 +58,12 @@ const PARTICLES: [&str; 19] = [
 /// Abbreviations in names, without their full stop.
 const TITLES: [&str; 9] = ["Dr", "Jr", "Mr", "Mrs", "Ms", "Prof", "Sr", "St", "Mx"];
 
-/// The names that one input showed so far.
-#[derive(Debug, Default)]
-pub(crate) struct Names(BTreeSet<String>);
-
-impl Names {
-    /// Name and text where the text begins with a name and a colon.
-    ///
-    /// A name has up to four words that begin as names do. One word is a name where it is no usual label (`Note: …`), or
-    /// where the same word was known for a name before.
-    pub(crate) fn split<'t>(&mut self, text: &'t str) -> Option<(&'t str, &'t str)> {
-        let (name, said) = text.split_once(": ")?;
-        if !self.0.contains(name) {
-            let is_one_word = !name.contains(' ');
-            if !is_name(name) || (is_one_word && is_label(name)) {
-                return None;
-            }
-            if self.0.len() < MOST_NAMES {
-                self.0.insert(name.to_owned());
-            }
-        }
-        Some((name, said))
-    }
+/// Name and text where the text begins with a name and a colon: up to four words that begin as names do; one word is a name
+/// where it is no usual label (`Note: …`).
+pub(crate) fn split(text: &str) -> Option<(&str, &str)> {
+    let (name, said) = text.split_once(": ")?;
+    let is_one_word = !name.contains(' ');
+    (is_name(name) && !(is_one_word && is_label(name))).then_some((name, said))
 }
 
 fn is_label(word: &str) -> bool {
@@ -138,7 +118,7 @@ mod tests {
     #[case("李小龙: 你好", Some("李小龙"))]
     #[case("Élodie Dupont: oui", Some("Élodie Dupont"))]
     #[case("ANN: HELLO", Some("ANN"))]
-    #[case::small_after_one_word("Ann: hello", None)]
+    #[case::small_after_a_name("Ann: hello", Some("Ann"))]
     #[case::label("Note: This is late", None)]
     #[case::label_of_two_words("Question One: Why", None)]
     #[case::small("ann: Hello", None)]
@@ -152,14 +132,6 @@ mod tests {
     #[case::no_name(": Hello", None)]
     #[case::nothing_said("Ann:", None)]
     fn who_speaks(#[case] text: &str, #[case] name: Option<&str>) {
-        assert_eq!(Names::default().split(text).map(|(name, _)| name), name);
-    }
-
-    #[test]
-    fn a_name_is_known_again() {
-        let mut names = Names::default();
-        assert_eq!(names.split("Ann: hello"), None);
-        assert_eq!(names.split("Ann: Hello"), Some(("Ann", "Hello")));
-        assert_eq!(names.split("Ann: hello"), Some(("Ann", "hello")));
+        assert_eq!(split(text).map(|(name, _)| name), name);
     }
 }

@@ -44,7 +44,7 @@ async fn story(stage: &mut Stage) -> Result<()> {
     window.type_into("say", "Ann: what do we do when a container is crash looping after a config change?").await?;
     window.click("add-text").await?;
     window.find("card-1").await?;
-    window.shows("card-1", "crash").await?;
+    window.shows("card-1", "Crash looping containers").await?;
     window.picture("a-card").await?;
     window.lacks("card-2").await?;
     window.click("pin-1").await?;
