@@ -97,14 +97,14 @@ impl VectorIndex {
         Ok(())
     }
 
-    /// The chunks nearest to the query vector that the filter allows, best first, with their cosine.
+    /// The chunks nearest to the query vector that the filter allows, best first, with their cosine; and how many it allows.
     pub(crate) async fn search(
         &self,
         store: &Store,
         query: &[f32],
         allowed: &Allowed,
         limit: usize,
-    ) -> Result<Vec<(Id, f32)>, Error> {
+    ) -> Result<(Vec<(Id, f32)>, usize), Error> {
         let loaded = Arc::clone(&self.loaded);
         let scan =
             Scan { query: quantize(query), scope: allowed.0.as_ref().map(Scope::new), coarse_above: self.coarse_above };
@@ -113,7 +113,7 @@ impl VectorIndex {
             let loaded = loaded.read().unwrap_or_else(PoisonError::into_inner);
             scan.nearest(&loaded.segments, wanted)
         });
-        let near = near.await?;
+        let (near, rows) = near.await?;
         let (first, further) = near.split_at(near.len().min(RESCORED));
         let first: Vec<Id> = first.iter().map(|(chunk, _)| *chunk).collect();
         let mut top = Top::new(RESCORED);
@@ -124,7 +124,7 @@ impl VectorIndex {
         let worst = ranking.last().map_or(f32::INFINITY, |(_, score)| *score);
         ranking.extend(further.iter().map(|(chunk, score)| (*chunk, score.min(worst))));
         ranking.truncate(limit);
-        Ok(ranking)
+        Ok((ranking, rows))
     }
 
     /// The mean cosine of the query and all chunks of each of these documents; those without vectors are left out.
@@ -151,8 +151,9 @@ struct Scan {
 }
 
 impl Scan {
-    /// Chunks and their approximate cosine, best first.
-    fn nearest(&self, segments: &Segments, wanted: usize) -> Vec<(Id, f32)> {
+    /// Chunks and their approximate cosine, best first, and how many rows there are in scope; those of documents that are
+    /// picked one by one are not counted apart from their neighbours.
+    fn nearest(&self, segments: &Segments, wanted: usize) -> (Vec<(Id, f32)>, usize) {
         let stretches = segments.stretches(self.scope.as_ref(), STRETCH);
         let rows = stretches.iter().map(Stretch::len).sum();
         let near = if rows > self.coarse_above {
@@ -164,7 +165,7 @@ impl Scan {
             self.scan(segments, &stretches, rows, wanted, Segments::scan_codes)
         };
         let chunk = |hit: Scored<RowAt>| Some((segments.chunk(hit.item)?, hit.score * self.query.scale));
-        near.into_iter().filter_map(chunk).collect()
+        (near.into_iter().filter_map(chunk).collect(), rows)
     }
 
     fn scan(

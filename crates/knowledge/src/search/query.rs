@@ -124,7 +124,7 @@ pub struct Evidence {
     pub best_keyword: f32,
     /// Best cosine of any chunk; 0 where was not searched by meaning.
     pub best_semantic: f32,
-    /// Cosine of the chunk that a tenth of the candidates are nearer than: where the crowd begins.
+    /// Cosine where the crowd begins: one chunk in 150 is nearer, however many there are.
     pub typical_semantic: f32,
 }
 

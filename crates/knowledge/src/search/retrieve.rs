@@ -22,8 +22,9 @@ const CANDIDATES: usize = 500;
 /// How many of the fused ranking are looked at for each hit that is asked for, and how many at least. The documents of
 /// further ones are not weighed, and they are read only where the first do not make up the answer.
 const LOOKED_AT: usize = 10;
-/// Behind so many candidates the crowd begins.
-const CROWD: usize = CANDIDATES / 10;
+/// Where the crowd begins: behind one chunk in so many, but behind the first few.
+const CROWD: usize = 150;
+const FIRST_FEW: usize = 4;
 const LEAST: usize = 100;
 
 /// Everything that a search reads.
@@ -79,7 +80,7 @@ impl Retriever<'_> {
         };
         let ranking = fuse(&keyword.chunks, &meaning.chunks, weight);
         let picked = self.pick(query, &ranking, &terms, meaning.query.as_deref(), allowed).await?;
-        let evidence = evidence(&keyword, &meaning.chunks, &terms);
+        let evidence = evidence(&keyword, &meaning, &terms);
         let weights = weights(keyword, terms);
         Ok(Found { hits: self.read(&picked, &weights, allowed).await?, evidence, embed: meaning.took })
     }
@@ -174,8 +175,8 @@ impl Retriever<'_> {
         let timed = async { embed.await.map(|vector| (vector, started.elapsed())).map_err(Error::from) };
         let ((query, took), ()) = tokio::try_join!(timed, follow)?;
         let query = query?;
-        let chunks = vectors.search(self.store, &query, allowed, CANDIDATES).await?;
-        Ok(MeaningHits { chunks, query: Some(query), took })
+        let (chunks, rows) = vectors.search(self.store, &query, allowed, CANDIDATES).await?;
+        Ok(MeaningHits { chunks, rows, query: Some(query), took })
     }
 
     async fn read(
@@ -212,6 +213,8 @@ struct Found {
 struct MeaningHits {
     /// Chunks with their cosine, best first.
     chunks: Vec<(Id, f32)>,
+    /// How many chunks were looked at.
+    rows: usize,
     /// The query's vector; none where was not searched by meaning.
     query: Option<Vec<f32>>,
     /// How long the embedding took.
@@ -231,15 +234,16 @@ fn chunks(ranking: &[Ranked]) -> Vec<Id> {
     ranking.iter().map(|ranked| ranked.chunk).collect()
 }
 
-fn evidence(keyword: &KeywordHits, meaning: &[(Id, f32)], terms: &[String]) -> Evidence {
+fn evidence(keyword: &KeywordHits, meaning: &MeaningHits, terms: &[String]) -> Evidence {
     let score = |hit: Option<&(Id, f32)>| hit.map_or(0.0, |(_, score)| *score);
     let rarity =
         |term: &String| keyword.weights.iter().find(|(known, _)| known == term).map_or(0.0, |(_, weight)| *weight);
+    let crowd = (meaning.rows / CROWD).max(FIRST_FEW);
     Evidence {
         terms: terms.iter().map(|term| (term.clone(), rarity(term))).collect(),
         best_keyword: score(keyword.chunks.first()),
-        best_semantic: score(meaning.first()),
-        typical_semantic: score(meaning.get(CROWD).or(meaning.last())),
+        best_semantic: score(meaning.chunks.first()),
+        typical_semantic: score(meaning.chunks.get(crowd).or(meaning.chunks.last())),
     }
 }
 
