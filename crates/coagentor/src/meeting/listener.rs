@@ -75,6 +75,8 @@ pub(crate) struct Listener {
     ahead: HashMap<String, Ahead>,
     /// Words of the partial sentence that was last looked up, by segment.
     looked_at: Option<(u64, usize)>,
+    /// The segment that the newest card answers.
+    answered: Option<u64>,
     started: Instant,
 }
 
@@ -92,6 +94,7 @@ impl Listener {
             deck: Deck::new(threshold(agent.sensitivity)),
             ahead: HashMap::new(),
             looked_at: None,
+            answered: None,
             started: Instant::now(),
         })
     }
@@ -155,7 +158,9 @@ impl Listener {
     /// Looks up what could be looked up in a segment, best first.
     async fn look(&mut self, segment: &Segment) -> Result<Vec<Weighed>, Error> {
         let reach = self.app.reach(&self.scope).await?;
-        let before = self.talk.get(segment.id.saturating_sub(1)).map(|before| before.text.clone());
+        // Talk about what was just answered would only bring up its neighbours.
+        let before = segment.id.checked_sub(1).filter(|before| self.answered != Some(*before));
+        let before = before.and_then(|before| self.talk.get(before)).map(|before| before.text.clone());
         let mut all = Vec::new();
         for utterance in utterances(&segment.text, before.as_deref()) {
             let known =
@@ -210,6 +215,7 @@ impl Listener {
             Verdict::New(card) => (card, false),
             Verdict::Replace(card) => (card, true),
         };
+        self.answered = Some(segment.id);
         let before = self.talk.get(segment.id.saturating_sub(1)).cloned();
         let segment = segment.clone();
         Ok(Some(Found { card, replaces, segment, before, weighed, after_end: arrived.elapsed() }))
