@@ -32,17 +32,23 @@ export class SearchModel {
     if (text.trim() === "") this.#forget();
     else {
       this.searching = true;
-      this.#timer = setTimeout(() => void this.ask(), PAUSE_MS);
+      this.#timer = setTimeout(() => void this.#find(), PAUSE_MS);
     }
   }
 
   /** Asks now, without waiting for more letters. */
   async ask(): Promise<void> {
+    if (this.text.trim() !== "") this.active = true;
+    await this.#find();
+  }
+
+  /** Whoever has gone back to the page meanwhile stays there. */
+  async #find(): Promise<void> {
     clearTimeout(this.#timer);
     const question = this.text.trim().replace(/\s+/g, " ");
     if (question === "") return;
     const turn = ++this.#newest;
-    [this.active, this.searching, this.error] = [true, true, null];
+    [this.searching, this.error] = [true, null];
     try {
       const response = await this.#backend.search(question, LIMIT);
       if (turn === this.#newest) [this.response, this.answered] = [response, question];
