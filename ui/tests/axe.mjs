@@ -14,7 +14,9 @@ import { tellByKeyboard } from "./story.mjs";
 import { views } from "./views.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const dist = join(here, "../dist");
+/** What is shipped, and the same with the pretended application behind it. */
+const shipped = join(here, "../dist");
+const pretended = join(here, "../dist-pretend");
 const pictures = join(here, "../../artifacts/ui");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const browserPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -23,15 +25,14 @@ const AT_ONCE = 2;
 const small = { width: 720, height: 480 };
 const usual = { width: 1280, height: 800 };
 const largeText = { "coagentor.text-size": "150" };
-/** Each look: its name, the browser it is seen with, and whether it is for every view. */
+/** Each look: its name, the browser it is seen with, and whether it is for every view, and then in which schemes. */
 const looks = [
-    ...[small, usual].flatMap((viewport) =>
-        ["light", "dark"].map((colorScheme) => ({
-            tag: `${colorScheme}-${viewport.width}`,
-            browser: { viewport, colorScheme },
-            every: true,
-        })),
-    ),
+    ...[small, usual].map((viewport) => ({
+        tag: `${viewport.width}`,
+        browser: { viewport, colorScheme: "light" },
+        schemes: ["light", "dark"],
+        every: true,
+    })),
     { tag: "large-720", browser: { viewport: small }, remembered: largeText },
     { tag: "large-1280", browser: { viewport: usual, colorScheme: "dark" }, remembered: largeText },
     { tag: "contrast-720", browser: { viewport: small, contrast: "more" } },
@@ -77,41 +78,55 @@ async function axeFaults(page) {
     );
 }
 
-async function seen(context, origin, view, tag) {
+/** Goes to a view once and looks at it in each scheme: the window follows the system's while it is open. */
+async function seen(context, origin, view, { tag, schemes }) {
     const page = await context.newPage();
-    const faults = [];
+    const logged = [];
     page.on(
         "console",
-        (message) => ["error", "warning"].includes(message.type()) && faults.push(`console: ${message.text()}`),
+        (message) => ["error", "warning"].includes(message.type()) && logged.push(`console: ${message.text()}`),
     );
-    page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
-    try {
-        await page.goto(`${origin}/?scenario=${view.scenario}`);
-        await page.locator("main h1").first().waitFor();
-        await view.steps(page);
-        await page.screenshot({ path: join(pictures, `${view.name}-${tag}.png`) });
-        faults.push(...(await page.evaluate(plainFaults)), ...(await axeFaults(page)));
-    } catch (error) {
-        faults.push(error.message);
+    page.on("pageerror", (error) => logged.push(`error: ${error.message}`));
+    const results = [];
+    for (const scheme of schemes ?? [undefined]) {
+        const what = [view.name, scheme, tag].filter(Boolean).join("-");
+        const faults = [];
+        try {
+            if (results.length === 0) {
+                await page.goto(`${origin}/?scenario=${view.scenario}`);
+                await page.locator("main h1").first().waitFor();
+                await view.steps(page);
+            } else await page.emulateMedia({ colorScheme: scheme });
+            await page.screenshot({ path: join(pictures, `${what}.png`) });
+            faults.push(...(await page.evaluate(plainFaults)), ...(await axeFaults(page)));
+        } catch (error) {
+            faults.push(error.message);
+        }
+        results.push({ what, faults: [...faults, ...logged.splice(0)] });
     }
     await page.close();
-    return faults;
+    return results;
 }
 
 /** A context of its own for each view: what one of them chooses is not remembered by the next. */
-async function look(browser, origin, view, { tag, browser: options, remembered = {} }) {
+async function look(browser, origin, view, one) {
+    const { browser: options, remembered = {} } = one;
     const context = await browser.newContext({ reducedMotion: "reduce", ...options });
     await context.addInitScript((words) => {
         for (const [name, word] of Object.entries(words)) localStorage.setItem(name, word);
     }, remembered);
-    const faults = await seen(context, origin, view, tag);
+    const results = await seen(context, origin, view, one);
     await context.close();
-    return { what: `${view.name} ${tag}`, faults };
+    return results;
 }
 
-if (!existsSync(join(dist, "index.html"))) throw new Error("ui/dist is missing: run `npm run build` first");
+for (const [dist, script] of [
+    [shipped, "build"],
+    [pretended, "build:pretend"],
+])
+    if (!existsSync(join(dist, "index.html"))) throw new Error(`${dist} is missing: run \`npm run ${script}\` first`);
 mkdirSync(pictures, { recursive: true });
-const server = await serve(dist);
+const server = await serve(pretended);
 const browser = await chromium.launch({ executablePath: browserPath, headless: true, args: flags });
 const chosen = views.filter(({ name }) => only.length === 0 || only.includes(name));
 const jobs = looks.flatMap((one) =>
@@ -119,19 +134,19 @@ const jobs = looks.flatMap((one) =>
 );
 for (const tell of [tellByKeyboard, tellOfMeeting]) {
     if (only.length > 0 && !only.includes("story")) continue;
-    jobs.unshift(async () => ({ what: `${tell.name}, a story`, faults: await tell(browser, server.origin) }));
+    jobs.unshift(async () => [{ what: `${tell.name}, a story`, faults: await tell(browser, server.origin) }]);
 }
 let passed = 0;
 let failed = 0;
 
-function tell({ what, faults }) {
+function count({ what, faults }) {
     if (faults.length === 0) passed++;
     else failed++;
     if (faults.length > 0) console.error(`${what}\n  ${faults.join("\n  ")}`);
 }
 
 async function work() {
-    for (let job = jobs.shift(); job; job = jobs.shift()) tell(await job());
+    for (let job = jobs.shift(); job; job = jobs.shift()) (await job()).forEach(count);
 }
 
 try {
@@ -140,8 +155,8 @@ try {
     await browser.close();
     await server.close();
 }
-const { total, faults } = weighScripts(dist);
-tell({ what: "the scripts", faults });
+const { total, faults } = weighScripts(shipped);
+count({ what: "the scripts", faults });
 console.log(`${(total / 1000).toFixed(1)} kB of scripts, compressed`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

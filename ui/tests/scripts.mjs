@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 /** What all scripts of the window may weigh, compressed. */
 const MOST = 150_000;
 
-/** The compressed size of every script, the pretended application and the second language among them. */
+/** The compressed size of every script that is shipped, both languages among them. */
 export function weighScripts(dist) {
     const folder = join(dist, "assets");
     const sizes = readdirSync(folder)
