@@ -1,6 +1,6 @@
 //! Lets agents listen to real meetings with spoken questions in them, and says what they showed. Beside it, the plainest way:
 //! a threshold on the nearest section's cosine alone.
-//! `meeting DATA_DIR QUESTIONS.jsonl SMALL_TALK.jsonl HALF` (agents `handbook` and `runbooks` see these folders)
+//! `meeting DATA_DIR QUESTIONS.jsonl SMALL_TALK.jsonl HALF [tell]` (`tell` prints false cards; agents `handbook` and `runbooks` see these folders)
 
 #![allow(
     clippy::disallowed_methods,
@@ -31,10 +31,14 @@ struct Turn<'a> {
 
 #[derive(Default)]
 struct Tally {
+    /// Whether false cards are printed.
+    tells: bool,
     asked: BTreeMap<String, (usize, usize)>,
     small_talk: usize,
     false_cards: usize,
     repeated: usize,
+    /// Questions whose card came with what led up to them.
+    early: usize,
     cards: usize,
     after_end: Vec<f64>,
     partly_done: Vec<f64>,
@@ -43,7 +47,7 @@ struct Tally {
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [data, questions, small_talk, half] = arguments.as_slice() else {
+    let [data, questions, small_talk, half, tells @ ..] = arguments.as_slice() else {
         return Err("four arguments are needed".into());
     };
     let mut config = Config::from_vars(|name| std::env::var(name).ok())?;
@@ -55,7 +59,7 @@ async fn main() -> Result<(), Failure> {
         Ok(all.into_iter().filter(|line| line["half"] == half.as_str()).collect())
     };
     let (questions, small_talk) = (of_half(questions)?, of_half(small_talk)?);
-    let mut tally = Tally::default();
+    let mut tally = Tally { tells: !tells.is_empty(), ..Tally::default() };
     let mut baseline = Vec::new();
     let mut rest = small_talk.iter();
     for corpus in ["handbook", "runbooks"] {
@@ -107,8 +111,9 @@ async fn listen(app: &App, agent: &str, turns: &[Turn<'_>], tally: &mut Tally) -
     let mut session = Session::start(app, &draft).await?;
     let id = session.id();
     let mut shown: Vec<String> = Vec::new();
-    // A card within the next turn answers, too.
+    // A card within the next turn answers, too, and so does one that what led up to the question brought: it is not shown twice.
     let mut open: Option<&Value> = None;
+    let mut led_to: Vec<SearchHit> = Vec::new();
     for (number, turn) in turns.iter().enumerate() {
         let mut found = None;
         // As a recogniser sends it: word by word, then whole.
@@ -127,13 +132,31 @@ async fn listen(app: &App, agent: &str, turns: &[Turn<'_>], tally: &mut Tally) -
             shown.extend(key);
             tally.cards += 1;
             tally.after_end.push(card.after_end.as_secs_f64() * 1000.0);
+            if turn.is_small_talk
+                && tally.tells
+                && let Some(hit) = card.weighed.hits.first()
+            {
+                println!(
+                    "  false card, {:.2} sure: {:?} brought {}, {:?}",
+                    card.weighed.confidence,
+                    card.weighed.query,
+                    hit.title,
+                    hit.heading_path.last()
+                );
+            }
             found = Some(card.weighed.hits);
         }
         if let Some(question) = turn.question {
             let entry = tally.asked.entry(question["kind"].as_str().unwrap_or("ask").to_owned()).or_default();
             entry.1 += 1;
             open = Some(question);
+            if found.is_none() && led_to.iter().any(|hit| is_right(hit, question)) {
+                tally.early += 1;
+                found = Some(std::mem::take(&mut led_to));
+            }
         }
+        let leads = !turn.is_small_talk && turn.question.is_none();
+        led_to = if leads { [led_to, found.clone().unwrap_or_default()].concat() } else { Vec::new() };
         if turn.is_small_talk {
             tally.small_talk += 1;
             tally.false_cards += usize::from(found.is_some());
@@ -144,7 +167,11 @@ async fn listen(app: &App, agent: &str, turns: &[Turn<'_>], tally: &mut Tally) -
             tally.asked.entry(question["kind"].as_str().unwrap_or("ask").to_owned()).or_default().0 += 1;
             open = None;
         }
-        if turn.question.is_none() {
+        let missed = open.filter(|question| turn.question != Some(question));
+        if let Some(question) = missed {
+            if tally.tells {
+                println!("  missed {}: {}", question["id"], question["text"]);
+            }
             open = None;
         }
     }
@@ -227,7 +254,11 @@ impl Tally {
         for (kind, (found, asked)) in &self.asked {
             println!("  {kind:6} {found} of {asked} found, {:.1} %", share(*found, *asked));
         }
-        println!("  all    {found} of {asked} found, {:.1} %", share(found, asked));
+        let early = self.early;
+        println!(
+            "  all    {found} of {asked} found, {:.1} %; {early} of them a turn or two early",
+            share(found, asked)
+        );
         let one_in = self.small_talk as f64 / self.false_cards.max(1) as f64;
         println!("  false cards {}, one in {one_in:.0} turns; repeated cards {}", self.false_cards, self.repeated);
         println!("  from the end of the sentence to the card: {}", percentiles(&mut self.after_end));

@@ -5,10 +5,6 @@ use std::collections::HashMap;
 use super::fusion::Ranked;
 use crate::store::{Id, Placement};
 
-/// What a further hit of the same document still counts, each one after the one before. A second piece of a page that is
-/// cited already tells less than the first of another page, unless it matches clearly better.
-const FURTHER: f32 = 0.9;
-
 /// A hit: the chunk that ranks best, and others whose text overlaps with it and is joined to it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Picked {
@@ -17,8 +13,16 @@ pub(crate) struct Picked {
 }
 
 /// The first `limit` hits, best first, with at most `per_document` of one document. A chunk that overlaps with a better one
-/// of its section extends that hit and counts no further. A chunk without a placement may not be shown, and is not.
-pub(crate) fn pick(ranking: &[Ranked], placements: &[Placement], limit: usize, per_document: usize) -> Vec<Picked> {
+/// of its section extends that hit and counts no further. Each further hit of a document counts `further` of the one before.
+/// A chunk without a placement may not be shown, and is not.
+pub(crate) fn pick(
+    ranking: &[Ranked],
+    placements: &[Placement],
+    limit: usize,
+    per_document: usize,
+    further: f32,
+) -> Vec<Picked> {
+    let further = further.clamp(0.0, 1.0);
     let placed: HashMap<Id, &Placement> = placements.iter().map(|placement| (placement.id, placement)).collect();
     let mut of_document: HashMap<Id, Vec<(Picked, &Placement)>> = HashMap::new();
     for ranked in ranking {
@@ -27,7 +31,7 @@ pub(crate) fn pick(ranking: &[Ranked], placements: &[Placement], limit: usize, p
         if let Some((hit, _)) = hits.iter_mut().find(|(_, better)| overlap(better, place)) {
             hit.joined.push(ranked.chunk);
         } else if hits.len() < per_document {
-            let score = ranked.score * FURTHER.powi(i32::try_from(hits.len()).unwrap_or(i32::MAX));
+            let score = ranked.score * further.powi(i32::try_from(hits.len()).unwrap_or(i32::MAX));
             hits.push((Picked { ranked: Ranked { score, ..*ranked }, joined: Vec::new() }, place));
         }
     }
@@ -83,16 +87,17 @@ mod tests {
         #[case] expected: &str,
     ) {
         let ranking: Vec<Ranked> = (1..=4).map(|chunk| ranked(chunk, 1.0 / chunk as f32)).collect();
-        assert_eq!(shown(&pick(&ranking, placements, limit, per_document)), expected);
+        assert_eq!(shown(&pick(&ranking, placements, limit, per_document, 0.9)), expected);
     }
 
     #[rstest]
-    #[case::others_nearly_as_good_come_first([1.0, 0.9, 0.88, 0.85], "1 3 4 2")]
-    #[case::a_clearly_better_second_stays([1.0, 0.98, 0.85, 0.8], "1 2 3 4")]
-    fn a_further_hit_of_a_document_counts_less(#[case] scores: [f32; 4], #[case] expected: &str) {
+    #[case::others_nearly_as_good_come_first([1.0, 0.9, 0.88, 0.85], 0.9, "1 3 4 2")]
+    #[case::a_clearly_better_second_stays([1.0, 0.98, 0.85, 0.8], 0.9, "1 2 3 4")]
+    #[case::unless_it_counts_in_full([1.0, 0.9, 0.88, 0.85], 1.0, "1 2 3 4")]
+    fn a_further_hit_of_a_document_counts_less(#[case] scores: [f32; 4], #[case] further: f32, #[case] expected: &str) {
         let placements = [at(1, 1, 0, 9), at(2, 1, 20, 29), at(3, 2, 0, 9), at(4, 3, 0, 9)];
         let ranking: Vec<Ranked> = (1..).zip(scores).map(|(chunk, score)| ranked(chunk, score)).collect();
-        assert_eq!(shown(&pick(&ranking, &placements, 10, 3)), expected);
+        assert_eq!(shown(&pick(&ranking, &placements, 10, 3, further)), expected);
     }
 
     proptest! {
@@ -101,12 +106,13 @@ mod tests {
             chunks in proptest::collection::vec((1..6_i64, 0..40_i64, 1..20_i64, 0.0_f32..1.0), 0..40),
             limit in 0_usize..12,
             per_document in 1_usize..4,
+            further in 0.0_f32..=1.0,
         ) {
             let placements: Vec<Placement> =
                 (1..).zip(&chunks).map(|(id, (document, start, length, _))| at(id, *document, *start, start + length)).collect();
             let mut ranking: Vec<Ranked> = (1..).zip(&chunks).map(|(id, chunk)| ranked(id, chunk.3)).collect();
             ranking.sort_unstable();
-            let picked = pick(&ranking, &placements, limit, per_document);
+            let picked = pick(&ranking, &placements, limit, per_document, further);
             prop_assert!(picked.len() <= limit);
             prop_assert!(picked.windows(2).all(|pair| pair[0].ranked.score >= pair[1].ranked.score));
             for document in 1..6 {

@@ -59,6 +59,11 @@ pub struct SearchQuery {
     pub mode: Mode,
     /// At most so many hits of one document.
     pub per_document: usize,
+    /// What each further hit of the same document counts of the one before, 0 to 1: a second piece of a page that is
+    /// cited already tells less than the first of another page, unless it matches clearly better.
+    pub further: f32,
+    /// What meaning counts beside words in a hybrid search, 0 to 1; as the knowledge base was opened with otherwise.
+    pub semantic_weight: Option<f32>,
     /// The vector to search by meaning with, where it is known already; of `text` otherwise.
     pub vector: Option<Vec<f32>>,
 }
@@ -72,6 +77,8 @@ impl SearchQuery {
             limit: 10,
             mode: Mode::default(),
             per_document: 3,
+            further: 0.9,
+            semantic_weight: None,
             vector: None,
         }
     }

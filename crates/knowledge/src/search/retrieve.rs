@@ -65,6 +65,10 @@ impl Retriever<'_> {
         }
     }
 
+    fn semantic_weight(&self, query: &SearchQuery) -> f32 {
+        query.semantic_weight.unwrap_or(self.semantic_weight).clamp(0.0, 1.0)
+    }
+
     async fn hits(&self, query: &SearchQuery, mode: Mode, allowed: &Allowed) -> Result<Found, Error> {
         if query.limit == 0 || query.text.trim().is_empty() {
             return Ok(Found::default());
@@ -76,7 +80,7 @@ impl Retriever<'_> {
         let weight = match mode {
             Mode::Keyword => 0.0,
             Mode::Semantic => 1.0,
-            Mode::Hybrid => self.semantic_weight,
+            Mode::Hybrid => self.semantic_weight(query),
         };
         let ranking = fuse(&keyword.chunks, &meaning.chunks, weight);
         let picked = self.pick(query, &ranking, &terms, meaning.query.as_deref(), allowed).await?;
@@ -105,19 +109,19 @@ impl Retriever<'_> {
         };
         let ordered = |part: &[Ranked], weighed: Option<&Weighed>, placements: &[Placement]| match weighed {
             Some(Weighed { wholes, chunks }) => {
-                order_sections(&lift(part, wholes, placements, self.semantic_weight), chunks, placements)
+                order_sections(&lift(part, wholes, placements, self.semantic_weight(query)), chunks, placements)
             }
             None => part.to_vec(),
         };
         let mut best = ordered(first, weighed.as_ref(), &placements);
-        let picked = pick(&best, &placements, query.limit, per_document);
+        let picked = pick(&best, &placements, query.limit, per_document, query.further);
         if picked.len() >= query.limit || further.is_empty() {
             return Ok(picked);
         }
         placements.extend(self.store.placements(&chunks(further), allowed).await?);
         let unweighed = weighed.map(|_| Weighed::default());
         best.extend(ordered(further, unweighed.as_ref(), &placements));
-        Ok(pick(&best, &placements, query.limit, per_document))
+        Ok(pick(&best, &placements, query.limit, per_document, query.further))
     }
 
     /// How well the documents of these chunks match as a whole, and by word their chunks beside each other.
