@@ -37,10 +37,14 @@ pub(crate) struct Session {
     pub client: Client,
     /// Whether folders may be asked for, which takes a scope that reading pages does not.
     pub reads_folders: bool,
+    /// Whether names of people may be asked for, which takes one, too.
+    pub reads_names: bool,
 }
 
 /// The scope that folders take.
 const READ_FOLDERS: &str = "read:folder:confluence";
+/// The scope that names take.
+const READ_USERS: &str = "read:user:confluence";
 
 impl App {
     /// A client for the connected site.
@@ -58,9 +62,10 @@ impl App {
         let site = connection.site;
         let client = self.client(credentials, &site)?;
         // An API token has no scopes, or ones that nobody can ask for.
-        let reads_folders = connection.kind != ConnectionKind::OAuth
-            || self.config.oauth_app.scopes.iter().any(|scope| scope == READ_FOLDERS);
-        Ok(Session { site, client, reads_folders })
+        let may = |scope: &str| {
+            connection.kind != ConnectionKind::OAuth || self.config.oauth_app.scopes.iter().any(|known| known == scope)
+        };
+        Ok(Session { site, client, reads_folders: may(READ_FOLDERS), reads_names: may(READ_USERS) })
     }
 
     pub(crate) fn transport(&self) -> Result<Transport, Error> {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::{
     App, Error,
     agents::{sources, usable},
-    contexts::Places,
+    contexts::{Places, SourceRef},
     files::is_file,
     pages::state_name,
     store::ContextRecord,
@@ -142,11 +142,22 @@ impl App {
     /// What a scope may see now.
     pub(crate) async fn reach(&self, scope: &SearchScope) -> Result<Reach, Error> {
         let places = self.searched_places().await?;
-        let (name, contexts): (String, Vec<ContextRecord>) = match scope {
-            SearchScope::Everything => {
-                let filter = Filter::collections(places.keys().cloned());
-                return Ok(Reach { places, filter });
+        let Some((name, sources)) = self.sources_in(scope).await? else {
+            let filter = Filter::collections(places.keys().cloned());
+            return Ok(Reach { places, filter });
+        };
+        match self.filter_of(&sources, &places).await? {
+            Filter::Only { collections, documents } if collections.is_empty() && documents.is_empty() => {
+                Err(Error::NothingInReach { name })
             }
+            filter => Ok(Reach { places, filter }),
+        }
+    }
+
+    /// Whose sources a scope has, and which; none where it is everything.
+    pub(crate) async fn sources_in(&self, scope: &SearchScope) -> Result<Option<(String, Vec<SourceRef>)>, Error> {
+        let (name, contexts): (String, Vec<ContextRecord>) = match scope {
+            SearchScope::Everything => return Ok(None),
             SearchScope::Context(id) => {
                 let record = self.context_record(*id).await?;
                 (record.name.clone(), vec![record])
@@ -161,13 +172,7 @@ impl App {
                 (agent.name, usable)
             }
         };
-        let sources = sources(&contexts.iter().collect::<Vec<_>>());
-        match self.filter_of(&sources, &places).await? {
-            Filter::Only { collections, documents } if collections.is_empty() && documents.is_empty() => {
-                Err(Error::NothingInReach { name })
-            }
-            filter => Ok(Reach { places, filter }),
-        }
+        Ok(Some((name, sources(&contexts.iter().collect::<Vec<_>>()))))
     }
 }
 

@@ -77,7 +77,7 @@ pub use oauth::grants::{
 };
 pub use oauth::token::ErrorDialect;
 pub use running::{RunningSimulator, SiteSummary};
-pub use site::model::{ACCOUNT_EMAIL, Status};
+pub use site::model::{ACCOUNT_EMAIL, ACCOUNT_ID, ACCOUNT_NAME, Status};
 pub use site::mutate::Mutation;
 pub use traffic::faults::{Fault, FaultEffect, FaultWhen};
 pub use traffic::ledger::{HeaderDialect, PointsLimit};

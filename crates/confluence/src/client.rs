@@ -1,6 +1,6 @@
 //! The client of one site.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
@@ -13,8 +13,8 @@ use crate::listing::{LARGEST_LIMIT, ListRequest, Listing};
 use crate::model::{BodyFormat, Folder, FolderId, Page, PageHead, PageId, Space, SpaceId};
 use crate::page_heads::{HeadOrder, PageHeads};
 use crate::sites::Site;
-use crate::transport::{Authentication, Get, RateLimit, Reply, Transport, Usage};
-use crate::wire::{Envelope, FolderBody, ListLinks, PageBody, SpaceBody, WebBase};
+use crate::transport::{Authentication, RateLimit, Read, Reply, Transport, Usage, Wanted};
+use crate::wire::{Envelope, FolderBody, ListLinks, PageBody, SpaceBody, UserBody, WebBase};
 
 /// Types of spaces that people share. New spaces are no longer `global`, and a list takes one type at a time
 /// (jira.atlassian.com/browse/CONFCLOUD-78652, github.com/dust-tt/dust/pull/8510).
@@ -111,6 +111,19 @@ impl Client {
         Ok(body.map(Folder::from))
     }
 
+    /// Display names of accounts; those that Confluence does not know or show are absent. Needs the scope
+    /// `read:user:confluence`.
+    pub async fn user_names(&self, account_ids: &[String]) -> Result<BTreeMap<String, String>, Error> {
+        let mut names = BTreeMap::new();
+        for some in account_ids.chunks(LARGEST_LIMIT) {
+            let wanted = Wanted::Names { api: self.inner.api.clone(), account_ids: some.to_vec() };
+            let reply: Reply<Envelope<UserBody>> = self.read(wanted, false).await?;
+            self.inner.transport.count_objects(reply.value.results.len());
+            names.extend(reply.value.results.into_iter().filter_map(UserBody::into_name));
+        }
+        Ok(names)
+    }
+
     /// The web address of a page.
     pub fn web_url(&self, page: &PageHead) -> String {
         page.webui.clone()
@@ -149,22 +162,26 @@ impl Client {
         Ok(reply)
     }
 
-    /// Asks with the credentials; a refused access token is refreshed once.
     async fn get<T: DeserializeOwned>(&self, url: Url, smaller_is_possible: bool) -> Result<Reply<T>, Error> {
+        self.read(Wanted::Address(url), smaller_is_possible).await
+    }
+
+    /// Asks with the credentials; a refused access token is refreshed once.
+    async fn read<T: DeserializeOwned>(&self, wanted: Wanted, smaller_is_possible: bool) -> Result<Reply<T>, Error> {
         let tokens = match &self.inner.credentials {
             Credentials::ApiToken { email, token } => {
                 let authentication = Authentication::Basic(email.clone(), token.clone());
-                return self.inner.transport.get(&Get { url, authentication, smaller_is_possible }).await;
+                return self.inner.transport.read(&Read { wanted, authentication, smaller_is_possible }).await;
             }
             Credentials::OAuth(tokens) => tokens,
         };
         let mut token = tokens.access_token().await?;
-        let mut get = Get { url, authentication: Authentication::Bearer(token.clone()), smaller_is_possible };
-        let mut outcome = self.inner.transport.get(&get).await;
+        let mut read = Read { wanted, authentication: Authentication::Bearer(token.clone()), smaller_is_possible };
+        let mut outcome = self.inner.transport.read(&read).await;
         if matches!(outcome, Err(Error::Unauthorized { .. })) && tokens.invalidate(&token) {
             token = tokens.access_token().await?;
-            get.authentication = Authentication::Bearer(token.clone());
-            outcome = self.inner.transport.get(&get).await;
+            read.authentication = Authentication::Bearer(token.clone());
+            outcome = self.inner.transport.read(&read).await;
         }
         if outcome.is_ok() {
             tokens.accepted(&token);

@@ -1,8 +1,8 @@
 //! Client for Confluence Cloud: OAuth 2.0 (3LO), REST v2, paging, rate limits, storage format to sections.
 //!
 //! [`auth`] signs a person in and keeps their tokens fresh, [`accessible_sites`] tells which sites they may read,
-//! [`Client`] reads one of them. Nothing here can change a page: [`Transport`] sends GET, and POST to the token
-//! endpoint, and no more.
+//! [`Client`] reads one of them. Nothing here can change a page: [`Transport`] sends GET, POST to the token
+//! endpoint, and the POST that asks for people's names, and no more.
 
 pub mod adf;
 pub mod auth;

@@ -6,7 +6,7 @@ use url::Url;
 use crate::auth::TokenSet;
 use crate::endpoints::{Endpoints, below};
 use crate::error::{BodyProblem, Error};
-use crate::transport::{Authentication, Get, Transport};
+use crate::transport::{Authentication, Read, Transport, Wanted};
 
 /// A Confluence Cloud site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,12 +47,12 @@ pub async fn accessible_sites(
     endpoints: &Endpoints,
     tokens: &TokenSet,
 ) -> Result<Vec<Site>, Error> {
-    let get = Get {
-        url: endpoints.accessible_resources(),
+    let read = Read {
+        wanted: Wanted::Address(endpoints.accessible_resources()),
         authentication: Authentication::Bearer(tokens.access_token().clone()),
         smaller_is_possible: false,
     };
-    let resources: Vec<Resource> = transport.get(&get).await?.value;
+    let resources: Vec<Resource> = transport.read(&read).await?.value;
     let mut sites: Vec<Site> = Vec::new();
     for site in resources.into_iter().filter(Resource::has_confluence).map(Resource::into_site) {
         // A site is listed once for each product.
@@ -78,12 +78,12 @@ pub async fn site_of_url(transport: &Transport, address: &Url) -> Result<Site, E
     url.set_fragment(None);
     // Fails only for a URL without a host, which the transport refuses.
     let _ = (url.set_username(""), url.set_password(None));
-    let get = Get {
-        url: below(url.clone(), &["_edge", "tenant_info"]),
+    let read = Read {
+        wanted: Wanted::Address(below(url.clone(), &["_edge", "tenant_info"])),
         authentication: Authentication::None,
         smaller_is_possible: false,
     };
-    let TenantInfo { cloud_id: id } = transport.get(&get).await?.value;
+    let TenantInfo { cloud_id: id } = transport.read(&read).await?.value;
     if id.is_empty() {
         return Err(Error::UnexpectedBody { problem: BodyProblem::Shape("an empty cloud id".to_owned()) });
     }

@@ -99,6 +99,23 @@ pub(crate) struct FolderBody {
     parent_type: Option<String>,
 }
 
+/// A person; of all that is told, the name alone is read.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct UserBody {
+    account_id: Option<String>,
+    display_name: Option<String>,
+    public_name: Option<String>,
+}
+
+impl UserBody {
+    /// Account id and name; none where privacy settings leave none.
+    pub(crate) fn into_name(self) -> Option<(String, String)> {
+        let named = [self.display_name, self.public_name].into_iter().flatten().find(|name| !name.trim().is_empty());
+        Some((self.account_id?, named?))
+    }
+}
+
 /// Where a site's pages are on the web, for links that the API gives as paths.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct WebBase<'a> {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use knowledge::{
-    Filter,
+    DocumentState, Filter,
     model::{CollectionKey, DocumentKey},
 };
 
@@ -15,8 +15,11 @@ use super::{SourceKind, SourceRef};
 use crate::{
     App, Error,
     files::collection_key as files_key,
-    sync::{collection_key, document_key},
+    sync::{collection_key, document_key, page_facts},
 };
+
+/// A tree this deep is a loop in bad data.
+const DEEPEST: usize = 64;
 
 /// A collection in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +75,28 @@ impl App {
         Ok(pages.into_iter().map(|id| document_key(site, &id)).collect())
     }
 
+    /// Pages of the page trees among these sources that can't be found any more: a brief tells of them, retrieval never sees
+    /// them.
+    pub(crate) async fn removed_from_trees(&self, sources: &[SourceRef]) -> Result<Vec<DocumentKey>, Error> {
+        let mut removed = Vec::new();
+        for source in sources.iter().filter(|source| source.is_whole() && source.kind == SourceKind::PageTree) {
+            let (site, page) = (part(source.site_id.as_ref()), part(source.page_id.as_ref()));
+            let spaces = self.store.spaces(site).await?;
+            let spaces: Vec<CollectionKey> = spaces.iter().map(|space| collection_key(site, &space.id)).collect();
+            let mut heads = self.knowledge.heads(Some(&spaces)).await?;
+            heads.retain(|head| head.state == DocumentState::Unavailable);
+            let gone: BTreeMap<String, Option<String>> = heads
+                .iter()
+                .filter_map(|head| page_facts(&head.metadata))
+                .map(|facts| (facts.page_id, facts.parent_id))
+                .collect();
+            let standing = self.store.nodes_below(site, page).await?;
+            let below = gone.keys().filter(|id| hangs_below(&standing, &gone, id));
+            removed.extend(below.map(|id| document_key(site, id)));
+        }
+        Ok(removed)
+    }
+
     /// The sources that lie at a path or below it, and the single files where the path lies inside of a source.
     pub(super) async fn files_of(&self, path: &Path) -> Result<(Vec<CollectionKey>, Vec<DocumentKey>), Error> {
         let mut whole = Vec::new();
@@ -89,6 +114,13 @@ impl App {
         }
         Ok((whole, single))
     }
+}
+
+/// Whether a page that is gone hung below what still stands, or below another that is gone and did.
+fn hangs_below(standing: &BTreeSet<String>, gone: &BTreeMap<String, Option<String>>, id: &str) -> bool {
+    let parent = |id: &&String| gone.get(*id).and_then(Option::as_ref);
+    let start = gone.get_key_value(id).map(|(id, _)| id);
+    std::iter::successors(start, parent).take(DEEPEST).any(|id| standing.contains(id))
 }
 
 fn part(text: Option<&String>) -> &str {

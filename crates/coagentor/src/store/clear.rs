@@ -21,6 +21,7 @@ impl Store {
             "DELETE FROM space",
             "DELETE FROM site",
             "DELETE FROM file_source",
+            "DELETE FROM person",
             "DELETE FROM setting",
         ] {
             sqlx::query(statement).execute(&mut *tx).await?;

@@ -96,6 +96,7 @@ impl Store {
         ] {
             sqlx::query(statement).bind(site_id).execute(&mut *tx).await?;
         }
+        sqlx::query("DELETE FROM person").execute(&mut *tx).await?;
         tx.commit().await?;
         Ok(())
     }

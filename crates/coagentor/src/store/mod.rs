@@ -7,6 +7,7 @@ mod context;
 mod file_source;
 mod meeting;
 mod page_tree;
+mod person;
 mod remote_page;
 mod run;
 mod setting;

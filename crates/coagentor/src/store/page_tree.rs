@@ -1,5 +1,7 @@
 //! Pages below a page, over `remote_page` and `remote_folder`.
 
+use std::collections::BTreeSet;
+
 use super::Store;
 use crate::Error;
 
@@ -14,18 +16,30 @@ pub(crate) struct TreeNode {
     pub is_folder: bool,
 }
 
+/// The node `?2` of the site `?1`, and all pages and folders below it.
+const BELOW: &str = "WITH RECURSIVE below (id) AS ( \
+         SELECT ?2 \
+         UNION SELECT page.id FROM below JOIN remote_page AS page \
+             ON page.site_id = ?1 AND page.parent_id = below.id \
+         UNION SELECT folder.id FROM below JOIN remote_folder AS folder \
+             ON folder.site_id = ?1 AND folder.parent_id = below.id)";
+
 impl Store {
     /// Ids of a page and all pages below it, folders passed through, in spaces that are selected.
     pub(crate) async fn pages_below(&self, site_id: &str, page_id: &str) -> Result<Vec<String>, Error> {
-        let sql = "WITH RECURSIVE below (id) AS ( \
-                       SELECT ?2 \
-                       UNION SELECT page.id FROM below JOIN remote_page AS page \
-                           ON page.site_id = ?1 AND page.parent_id = below.id \
-                       UNION SELECT folder.id FROM below JOIN remote_folder AS folder \
-                           ON folder.site_id = ?1 AND folder.parent_id = below.id) \
-                   SELECT page.id FROM below JOIN remote_page AS page ON page.site_id = ?1 AND page.id = below.id \
-                   JOIN space ON space.site_id = ?1 AND space.id = page.space_id WHERE space.selected = 1";
+        let sql = format!(
+            "{BELOW} SELECT page.id FROM below JOIN remote_page AS page ON page.site_id = ?1 AND page.id = below.id \
+             JOIN space ON space.site_id = ?1 AND space.id = page.space_id WHERE space.selected = 1"
+        );
+        let sql = sqlx::AssertSqlSafe(sql);
         Ok(sqlx::query_scalar(sql).bind(site_id).bind(page_id).fetch_all(&self.pool).await?)
+    }
+
+    /// Ids of a page, whether it is still there or not, and of all pages and folders that are below it.
+    pub(crate) async fn nodes_below(&self, site_id: &str, page_id: &str) -> Result<BTreeSet<String>, Error> {
+        let sql = sqlx::AssertSqlSafe(format!("{BELOW} SELECT id FROM below"));
+        let ids: Vec<String> = sqlx::query_scalar(sql).bind(site_id).bind(page_id).fetch_all(&self.pool).await?;
+        Ok(ids.into_iter().collect())
     }
 
     /// Title of a page or folder, where the site was last seen to have it.

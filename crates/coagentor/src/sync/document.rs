@@ -10,7 +10,10 @@ use knowledge::{
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-use super::plan::{LocalPage, LocalState, RemotePage};
+use super::{
+    people::People,
+    plan::{LocalPage, LocalState, RemotePage},
+};
 
 /// What we keep of a page beside its text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,6 +24,9 @@ pub(crate) struct PageFacts {
     /// The share of its visible words that the stored text has, 0 to 1; none where no text was ever stored.
     #[serde(default)]
     pub kept: Option<f64>,
+    /// Display name of who made the version; none where it is not known.
+    #[serde(default)]
+    pub author: Option<String>,
 }
 
 pub(crate) fn collection_key(site_id: &str, space_id: &str) -> CollectionKey {
@@ -45,9 +51,20 @@ pub(crate) fn page_facts(metadata: &serde_json::Value) -> Option<PageFacts> {
     PageFacts::deserialize(metadata).ok()
 }
 
-/// What is kept of a page as the site shows it, and the share of its words that its stored text has.
-pub(crate) fn metadata(page: &RemotePage, kept: Option<f64>) -> serde_json::Value {
-    serde_json::json!({ "page_id": page.id, "space_id": page.space_id, "parent_id": page.parent_id, "kept": kept })
+/// What is known of a stored text, which a move does not change.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct TextFacts {
+    /// The share of the page's words that it has.
+    pub kept: Option<f64>,
+    /// Who wrote it.
+    pub author: Option<String>,
+}
+
+/// What is kept of a page as the site shows it, and of its stored text.
+pub(crate) fn metadata(page: &RemotePage, text: TextFacts) -> serde_json::Value {
+    let (kept, author) = (text.kept, text.author);
+    let RemotePage { id, space_id, parent_id, .. } = page;
+    serde_json::json!({ "page_id": id, "space_id": space_id, "parent_id": parent_id, "kept": kept, "author": author })
 }
 
 /// Ten thousandths, rounded down, so that a page that lacks a word never shows as whole.
@@ -155,9 +172,16 @@ pub(crate) fn may_fill_again(page: &Page, now: OffsetDateTime) -> bool {
 }
 
 /// Converts a fetched page. The listing's head says where it lies; the fetched one which version the text is.
-pub(crate) fn document(site_id: &str, listed: &RemotePage, page: &Page, path: Vec<String>) -> Option<Document> {
+pub(crate) fn document(
+    site_id: &str,
+    listed: &RemotePage,
+    page: &Page,
+    path: Vec<String>,
+    people: &People,
+) -> Option<Document> {
     let body = page.body.as_ref()?;
-    let options = storage::Options::new(&page.head.title);
+    let name_of = |account: &str| people.name(account);
+    let options = storage::Options { user_name: &name_of, ..storage::Options::new(&page.head.title) };
     let converted = match body.format {
         BodyFormat::Storage => storage::convert(&body.value, &options),
         BodyFormat::AtlasDocFormat => adf::convert(&body.value, &options),
@@ -173,7 +197,10 @@ pub(crate) fn document(site_id: &str, listed: &RemotePage, page: &Page, path: Ve
         modified_at: page.head.modified_at,
         sections: converted.sections.into_iter().map(section).collect(),
         losses: converted.losses.into_iter().map(|loss| Loss { element: loss.element, count: loss.count }).collect(),
-        metadata: metadata(listed, Some(kept)),
+        metadata: metadata(
+            listed,
+            TextFacts { kept: Some(kept), author: page.head.modified_by.as_deref().and_then(|id| people.name(id)) },
+        ),
     })
 }
 

@@ -11,12 +11,14 @@ use knowledge::{
     Batch, DocumentFailure, KnowledgeBase, Relocation,
     model::{Collection, Document, DocumentKey},
 };
+use tokio::task::{JoinError, JoinSet};
 
 use super::{
     Listing, LocalPage, RemotePage, Removal, SyncControl, SyncFailure, SyncOp, SyncPlan, Tally,
     confirm::{self, Reasons},
-    document::{self, Breadcrumbs},
+    document::{self, Breadcrumbs, PageFacts, TextFacts},
     list::concerns_one_space,
+    people::People,
 };
 use crate::{
     Error,
@@ -38,6 +40,8 @@ pub(super) struct Executor<'a> {
     pub store: &'a Store,
     pub spaces: &'a [SpaceRecord],
     pub breadcrumbs: Breadcrumbs<'a>,
+    /// Who edited the pages and is mentioned in them.
+    pub people: People,
     /// Why pages are no longer shown.
     pub reasons: Reasons,
     pub tally: &'a mut Tally,
@@ -60,7 +64,8 @@ struct OtherTexts {
     refused: BTreeMap<String, String>,
 }
 
-type Fetched = (Vec<Wanted>, Result<FetchedPages, confluence::Error>);
+/// Pages that were wanted, and what the task that fetches them came to.
+type Fetched = (Vec<Wanted>, Option<Result<Result<FetchedPages, confluence::Error>, JoinError>>);
 
 /// The wanted pages with their bodies, a batch at a time and in order, the next ones on their way meanwhile.
 fn fetched(client: Client, wanted: Vec<Wanted>) -> BoxStream<'static, Fetched> {
@@ -71,13 +76,14 @@ fn fetched(client: Client, wanted: Vec<Wanted>) -> BoxStream<'static, Fetched> {
             _ => batches.push(vec![page]),
         }
     }
+    // A task of its own, which ends when it is dropped: taking in one batch asks Confluence, too, and would wait for ever for
+    // the slot of a request that nobody drives.
     let fetch = move |batch: Vec<Wanted>| {
         let client = client.clone();
-        async move {
-            let ids: Vec<PageId> = batch.iter().map(|wanted| PageId::new(wanted.page.id.as_str())).collect();
-            let pages = client.fetch_pages(&ids, BodyFormat::Storage).await;
-            (batch, pages)
-        }
+        let ids: Vec<PageId> = batch.iter().map(|wanted| PageId::new(wanted.page.id.as_str())).collect();
+        let mut task = JoinSet::new();
+        task.spawn(async move { client.fetch_pages(&ids, BodyFormat::Storage).await });
+        async move { (batch, task.join_next().await) }
     };
     stream::iter(batches).map(fetch).buffered(AHEAD).boxed()
 }
@@ -111,13 +117,13 @@ impl Executor<'_> {
 
     /// Moves, renames and returns: no text is fetched, no vector computed anew where the text is the same.
     async fn place(&mut self, pages: &[RemotePage]) -> Result<(), Error> {
-        let kept = if pages.is_empty() { BTreeMap::new() } else { self.kept_shares().await? };
+        let mut texts = if pages.is_empty() { BTreeMap::new() } else { self.stored_texts().await? };
         for some in pages.chunks(BATCH * 4) {
             self.control.checkpoint().await?;
             let mut batch = Batch::new(self.clock.now());
             for page in some {
                 let key = document::document_key(self.site_id, &page.id);
-                let kept = kept.get(&key).copied();
+                let text = texts.remove(&key).unwrap_or_default();
                 batch.available.push(key.clone());
                 batch.relocations.push(Relocation {
                     key,
@@ -126,7 +132,7 @@ impl Executor<'_> {
                     url: page.url.clone(),
                     path: self.breadcrumbs.above(page),
                     version: page.version,
-                    metadata: document::metadata(page, kept),
+                    metadata: document::metadata(page, text),
                 });
             }
             self.knowledge.commit(batch).await?;
@@ -136,14 +142,14 @@ impl Executor<'_> {
         Ok(())
     }
 
-    /// The share of its words that each stored page kept: a move changes the page and not its text.
-    async fn kept_shares(&self) -> Result<BTreeMap<DocumentKey, f64>, Error> {
+    /// What is known of the stored texts: a move changes the page and not its text.
+    async fn stored_texts(&self) -> Result<BTreeMap<DocumentKey, TextFacts>, Error> {
         let heads = self.knowledge.heads(None).await?;
-        let kept = heads.into_iter().filter_map(|head| {
-            let facts = document::page_facts(&head.metadata)?;
-            Some((head.key, facts.kept?))
+        let texts = heads.into_iter().filter_map(|head| {
+            let PageFacts { kept, author, .. } = document::page_facts(&head.metadata)?;
+            Some((head.key, TextFacts { kept, author }))
         });
-        Ok(kept.collect())
+        Ok(texts.collect())
     }
 
     async fn fetch(&mut self, wanted: Vec<Wanted>) -> Result<(), Error> {
@@ -154,7 +160,13 @@ impl Executor<'_> {
         loop {
             control.checkpoint().await?;
             let Some((batch, fetched)) = batches.next().await else { return Ok(()) };
-            self.take_in(&batch, fetched?).await?;
+            let fetched = match fetched {
+                Some(Ok(fetched)) => fetched?,
+                Some(Err(error)) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+                // Only a runtime that shuts down ends it from outside.
+                Some(Err(_)) | None => return Err(Error::Cancelled),
+            };
+            self.take_in(&batch, fetched).await?;
             let space =
                 batch.last().and_then(|wanted| self.space(&wanted.page.space_id)).map(|space| space.name.clone());
             control.update(|progress| {
@@ -170,6 +182,7 @@ impl Executor<'_> {
         let empty = pages.values().filter(|page| document::is_empty(page)).map(|page| page.head.id.clone()).collect();
         let OtherTexts { pages: texts, mut refused } = self.texts_of_empty(empty).await?;
         refused.extend(answer.failed.iter().map(|(id, error)| (id.as_str().to_owned(), error.to_string())));
+        self.people.meet(self.client, self.store, pages.values().copied(), self.clock.now()).await?;
         let mut batch = Batch::new(self.clock.now());
         let (mut added, mut updated, mut vanished) = (0, 0, Vec::new());
         for Wanted { page, is_new } in wanted {
@@ -221,7 +234,7 @@ impl Executor<'_> {
         if !is_new && document::is_empty(page) && document::may_fill_again(page, self.clock.now()) {
             return Err("Confluence returned a live doc without its text; the text of before is kept");
         }
-        document::document(self.site_id, listed, page, self.breadcrumbs.above(listed))
+        document::document(self.site_id, listed, page, self.breadcrumbs.above(listed), &self.people)
             .ok_or("Confluence returned it without a body")
     }
 
@@ -249,7 +262,7 @@ impl Executor<'_> {
             title: page.title.clone(),
             url: page.url.clone(),
             reason: reason.to_owned(),
-            metadata: document::metadata(page, None),
+            metadata: document::metadata(page, TextFacts::default()),
         });
         self.failures.push(self.failure(page, reason));
     }

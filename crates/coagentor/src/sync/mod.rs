@@ -9,6 +9,7 @@ mod folders;
 mod ledger;
 mod list;
 mod lock;
+mod people;
 mod plan;
 mod report;
 mod run;

@@ -13,6 +13,7 @@ use super::{
     ledger::Ledger,
     list::{Reader, Reading},
     lock::SyncLock,
+    people::People,
     plan,
 };
 use crate::{
@@ -229,6 +230,7 @@ impl App {
             store: &self.store,
             spaces,
             breadcrumbs,
+            people: People::new(session.reads_names),
             reasons,
             tally: &mut ledger.tally,
             failures: &mut ledger.failures,

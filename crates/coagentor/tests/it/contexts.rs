@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::Path};
 use captions::Caption;
 use coagentor::{
     App, Error, MeetingDraft, SearchMode, SearchScope, Session, SourceKind, SourceRef,
-    dto::{AgentDraft, AgentProblem, Colour, ContextDraft, SourceState, Trigger},
+    dto::{AgentDraft, AgentProblem, BriefChange, Colour, ContextDraft, SourceState, Trigger},
 };
 use proptest::{
     prelude::*,
@@ -175,6 +175,40 @@ async fn a_page_is_taken_with_all_below_it() {
     assert_eq!(below.iter().map(|node| node.name.as_str()).collect::<Vec<_>>(), ["Other"]);
     let found = titles(&desk.app, &SearchScope::Context(id), "all about").await;
     assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), ["Other", "Root"]);
+}
+
+#[tokio::test]
+async fn a_brief_tells_who_edited_a_page_and_what_left_a_tree() {
+    let builder = confluence_sim::Simulator::builder().space(space("ENG", &["Root", "Leaf", "Twig", "Beside"]));
+    let desk = Desk::selected(builder, &["ENG"]).await;
+    let [root, leaf, twig, beside] = ["Root", "Leaf", "Twig", "Beside"].map(|title| desk.page("ENG", title));
+    desk.control().relocate(&leaf, None, Some(&root)).expect("moves");
+    desk.control().relocate(&twig, None, Some(&leaf)).expect("moves");
+    desk.sweep().await;
+    let source = desk.app.page_source(&root).await.expect("a page");
+    let context = desk.app.create_context(&draft("Tree", vec![source])).await.expect("makes");
+    let agent_id = desk.app.create_agent(&agent("Scout", vec![context])).await.expect("makes");
+    let meeting = MeetingDraft { agent_id, title: "Weekly".to_owned(), keep_transcript: false };
+    let first = desk.app.start_meeting(&meeting).await.expect("starts");
+    desk.app.end_meeting(first).await.expect("ends");
+
+    for page in [&leaf, &twig, &beside] {
+        desk.control().trash(page).expect("trashes");
+    }
+    desk.control().edit(&root, "<p>All about Root, and more.</p>").expect("edits");
+    desk.sweep().await;
+    let second = desk.app.start_meeting(&meeting).await.expect("starts");
+    let brief = desk.app.meeting(second).await.expect("is there").brief;
+    let mut told: Vec<_> =
+        brief.items.iter().map(|item| (item.title.as_str(), item.change, item.author.as_deref())).collect();
+    told.sort_unstable_by_key(|line| line.0);
+    let author = Some(confluence_sim::ACCOUNT_NAME);
+    let expected = [
+        ("Leaf", BriefChange::Removed, None),
+        ("Root", BriefChange::Edited, author),
+        ("Twig", BriefChange::Removed, None),
+    ];
+    assert_eq!(told, expected, "and nothing of what lies beside");
 }
 
 #[tokio::test]

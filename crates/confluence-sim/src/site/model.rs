@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 /// The account that owns everything on a simulated site, and who signs in.
-pub(crate) const ACCOUNT_ID: &str = "712020:5f0c7a52-9d7e-4d52-8a3e-0b6d5e6f7a81";
+pub const ACCOUNT_ID: &str = "712020:5f0c7a52-9d7e-4d52-8a3e-0b6d5e6f7a81";
 /// The display name of [`ACCOUNT_ID`].
-pub(crate) const ACCOUNT_NAME: &str = "Robin Hale";
+pub const ACCOUNT_NAME: &str = "Robin Hale";
 /// The address of the only account: the user name of Basic authentication on the direct site.
 pub const ACCOUNT_EMAIL: &str = "robin@example.com";
 

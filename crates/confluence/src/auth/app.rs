@@ -5,8 +5,9 @@ use url::Url;
 
 use crate::endpoints::below;
 
-/// The least that reading spaces and pages needs, and a refresh token.
-const LEAST_SCOPES: [&str; 3] = ["read:space:confluence", "read:page:confluence", "offline_access"];
+/// The least that reading spaces and pages needs, the names of who edited them, and a refresh token.
+const LEAST_SCOPES: [&str; 4] =
+    ["read:space:confluence", "read:page:confluence", "read:user:confluence", "offline_access"];
 
 /// An OAuth 2.0 (3LO) app as registered in Atlassian's developer console.
 #[derive(Debug, Clone)]
@@ -23,7 +24,7 @@ pub struct OAuthApp {
 }
 
 impl OAuthApp {
-    /// An app that asks for the least: `read:space:confluence read:page:confluence offline_access`.
+    /// An app that asks for the least: `read:space:confluence read:page:confluence read:user:confluence offline_access`.
     pub fn new(client_id: impl Into<String>, client_secret: Option<SecretString>) -> Self {
         Self { client_id: client_id.into(), client_secret, ..Self::default() }
     }

@@ -203,7 +203,7 @@ mod tests {
         for (name, value) in [
             ("audience", "api.atlassian.com"),
             ("client_id", "client"),
-            ("scope", "read:space:confluence read:page:confluence offline_access"),
+            ("scope", "read:space:confluence read:page:confluence read:user:confluence offline_access"),
             ("redirect_uri", "http://127.0.0.1:53683/callback"),
             ("response_type", "code"),
             ("prompt", "consent"),

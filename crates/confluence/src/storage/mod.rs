@@ -46,11 +46,10 @@ pub struct Options<'a> {
     pub title: &'a str,
     /// The page's editor; where it is not given, the one whose signs the body has, and the present one without any.
     pub editor: Option<Editor>,
-    /// The display name of an account id (or of a legacy user key), where it is known. A page carries account ids alone, and
-    /// REST v2 gives names only to `POST /users-bulk` (its OpenAPI document has no `GET` for them, nor is one in the scopes
-    /// that this client asks for), which a client that only reads cannot send. So most people are unknown, and a mention of
-    /// one is `@user`: short, and it keeps the sentence whole, where the id would be noise to read and to search. Atlas
-    /// document format stores the name that was shown when the page was written; that is used instead.
+    /// The display name of an account id (or of a legacy user key), where it is known. A page carries account ids alone;
+    /// [`crate::Client::user_names`] tells names. A mention of somebody unknown is `@user`: short, and it keeps the sentence
+    /// whole, where the id would be noise to read and to search. Atlas document format stores the name that was shown when the
+    /// page was written; that is used instead.
     pub user_name: &'a dyn Fn(&str) -> Option<String>,
     /// The title of the page at an address, where it is known; it replaces the bare address of a smart link.
     pub card_title: &'a dyn Fn(&str) -> Option<String>,
@@ -71,6 +70,13 @@ impl std::fmt::Debug for Options<'_> {
 
 fn unknown(_key: &str) -> Option<String> {
     None
+}
+
+/// Accounts that a body in storage format mentions, each once, in no particular order.
+pub fn mentioned_accounts(storage: &str) -> std::collections::BTreeSet<&str> {
+    const ATTRIBUTE: &str = "ri:account-id=\"";
+    let values = storage.split(ATTRIBUTE).skip(1);
+    values.filter_map(|rest| rest.split_once('"')).map(|(id, _)| id).filter(|id| !id.is_empty()).collect()
 }
 
 /// Converts a body in storage format to sections of plain text.

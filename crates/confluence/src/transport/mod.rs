@@ -29,7 +29,8 @@ use wire::Wire;
 
 /// Sends requests to one site and its authorization server. Cheap to clone; clones share limits and counts.
 ///
-/// It can express a GET, and a POST to the token endpoint: nothing that changes a page can be written with it.
+/// It can express a GET, a POST to the token endpoint, and the POST that asks for people's names: nothing that changes a page
+/// can be written with it.
 #[derive(Debug, Clone)]
 pub struct Transport {
     inner: Arc<Inner>,
@@ -45,15 +46,30 @@ struct Inner {
     rate_limit: Mutex<Option<RateLimit>>,
 }
 
-/// One GET.
+/// One request for data.
 #[derive(Debug, Clone)]
-pub(crate) struct Get {
-    /// Whole address.
-    pub(crate) url: Url,
+pub(crate) struct Read {
+    /// What is asked for.
+    pub(crate) wanted: Wanted,
     /// Who asks.
     pub(crate) authentication: Authentication,
     /// Report an overloaded server at once, because the caller will ask it for less.
     pub(crate) smaller_is_possible: bool,
+}
+
+/// What can be asked for.
+#[derive(Debug, Clone)]
+pub(crate) enum Wanted {
+    /// What a GET of this address gives.
+    Address(Url),
+    /// The names of these accounts, at most 250: the only read of REST v2 that is a POST (`createBulkUserLookup` in its
+    /// OpenAPI document).
+    Names {
+        /// The REST API's root.
+        api: Url,
+        /// Accounts.
+        account_ids: Vec<String>,
+    },
 }
 
 /// A success.
@@ -70,6 +86,16 @@ pub(crate) struct Reply<T> {
 pub(crate) struct TokenReply {
     pub(crate) status: u16,
     pub(crate) body: Vec<u8>,
+}
+
+impl Wanted {
+    /// For the log: where it was asked, without what it was asked with.
+    fn path(&self) -> &str {
+        match self {
+            Self::Address(url) => url.path(),
+            Self::Names { .. } => "users-bulk",
+        }
+    }
 }
 
 impl Transport {
@@ -105,12 +131,12 @@ impl Transport {
     }
 
     /// Asks, with retries, for a JSON value.
-    pub(crate) async fn get<T: DeserializeOwned>(&self, get: &Get) -> Result<Reply<T>, Error> {
+    pub(crate) async fn read<T: DeserializeOwned>(&self, read: &Read) -> Result<Reply<T>, Error> {
         let mut retries = 0;
         loop {
-            match self.get_once(get).await {
+            match self.read_once(read).await {
                 Ok(reply) => return Ok(reply),
-                Err(failure) if get.smaller_is_possible && failure.error.is_overload() => return Err(failure.error),
+                Err(failure) if read.smaller_is_possible && failure.error.is_overload() => return Err(failure.error),
                 Err(failure) => self.wait(failure, retries).await?,
             }
             retries += 1;
@@ -144,10 +170,15 @@ impl Transport {
         self.inner.options.concurrency.max(1)
     }
 
-    async fn get_once<T: DeserializeOwned>(&self, get: &Get) -> Result<Reply<T>, Failure> {
+    async fn read_once<T: DeserializeOwned>(&self, read: &Read) -> Result<Reply<T>, Failure> {
         self.spare_a_refusal()?;
-        let answer = self.attempt(self.inner.wire.get(&get.url, &get.authentication)).await?;
-        tracing::debug!(path = get.url.path(), status = answer.status, bytes = answer.body.len(), "GET");
+        let answer = match &read.wanted {
+            Wanted::Address(url) => self.attempt(self.inner.wire.get(url, &read.authentication)).await?,
+            Wanted::Names { api, account_ids } => {
+                self.attempt(self.inner.wire.post_users_bulk(api, account_ids, &read.authentication)).await?
+            }
+        };
+        tracing::debug!(path = read.wanted.path(), status = answer.status, bytes = answer.body.len(), "read");
         let value = answer.value(self.now())?;
         Ok(Reply { value, link: answer.link() })
     }

@@ -1,4 +1,5 @@
-//! The only place that sends HTTP: a GET, or a POST to the token endpoint. No method is a parameter of anything here.
+//! The only place that sends HTTP: a GET, a POST to the token endpoint, or the POST that asks for names. No method is a
+//! parameter of anything here.
 
 use std::net::IpAddr;
 
@@ -11,7 +12,7 @@ use url::{Host, Url};
 use super::answer::Answer;
 use super::options::TransportOptions;
 use super::tls;
-use crate::endpoints::TokenEndpoint;
+use crate::endpoints::{TokenEndpoint, below};
 use crate::error::{BodyProblem, Error};
 
 /// Two HTTP clients: what goes to this machine goes through no proxy.
@@ -52,6 +53,19 @@ impl Wire {
         let url = endpoint.url();
         let request = self.client(url)?.post(url.clone()).header(ACCEPT, "application/json").json(json);
         self.send(url, request).await
+    }
+
+    /// The names of accounts: a read, though it is a POST.
+    pub(super) async fn post_users_bulk(
+        &self,
+        api: &Url,
+        account_ids: &[String],
+        authentication: &Authentication,
+    ) -> Result<Answer, Error> {
+        let url = below(api.clone(), &["users-bulk"]);
+        let request = self.client(&url)?.post(url.clone()).header(ACCEPT, "application/json");
+        let request = request.json(&serde_json::json!({ "accountIds": account_ids }));
+        self.send(&url, authenticated(request, authentication)).await
     }
 
     /// The client for `url`; credentials are sent over https, or to this machine.

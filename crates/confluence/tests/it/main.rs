@@ -6,6 +6,7 @@ mod bodies;
 mod fetch;
 mod lists;
 mod loopback;
+mod names;
 mod rate_limits;
 mod read_only;
 mod secrecy;

@@ -7,7 +7,7 @@ use confluence_sim::Simulator;
 use crate::support::{World, browser};
 
 #[tokio::test]
-async fn a_whole_day_sends_gets_and_token_requests_alone() {
+async fn a_whole_day_sends_gets_and_asks_for_tokens_and_names_alone() {
     let world = World::start(Simulator::builder().generate("GEN", 300, 3)).await;
     let redirect = "coagentor://oauth/callback".parse().expect("a URL");
     let attempt = Authorization::begin(&world.app, &world.endpoints, &redirect).expect("begins");
@@ -27,11 +27,14 @@ async fn a_whole_day_sends_gets_and_token_requests_alone() {
     world.advance(std::time::Duration::from_hours(1));
     client.pages_by_id(&ids, BodyFormat::Storage).await.expect("fetches");
     client.heads_by_id(&ids).await.expect("asks");
-    client.page(&ids[0], BodyFormat::AtlasDocFormat).await.expect("asks");
+    let page = client.page(&ids[0], BodyFormat::AtlasDocFormat).await.expect("asks").expect("is there");
+    client.user_names(&[page.head.modified_by.expect("an author")]).await.expect("asks");
 
     let log = world.sim.control().log();
     let posts: Vec<&str> = log.iter().filter(|r| r.method == "POST").map(|r| r.path.as_str()).collect();
-    assert_eq!(posts, ["/oauth/token", "/oauth/token"]);
-    assert!(log.iter().all(|request| request.method == "GET" || request.path == "/oauth/token"));
+    assert!(
+        matches!(posts.as_slice(), ["/oauth/token", "/oauth/token", names] if names.ends_with("/wiki/api/v2/users-bulk"))
+    );
+    assert!(log.iter().all(|request| ["GET", "POST"].contains(&request.method.as_str())));
     assert_eq!(world.sim.control().counters().refused_writes, 0);
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use coagentor::sync::RunStatus;
-use confluence_sim::{ClientRegistration, FaultEffect, Mutation, Simulator, SpaceSource};
+use confluence_sim::{ACCOUNT_ID, ACCOUNT_NAME, ClientRegistration, FaultEffect, Mutation, Simulator, SpaceSource};
 use knowledge::{DocumentQuery, KnowledgeBase};
 use rstest::rstest;
 use serde_json::json;
@@ -182,4 +182,57 @@ async fn x_a_broken_answer_is_no_empty_space() {
         desk.control().clear_faults();
     }
     assert_complete(&desk.sweep().await, 7);
+}
+
+/// A mention of the site's one person and of a stranger.
+fn mentions() -> String {
+    let mention = |id: &str| format!("<ac:link><ri:user ri:account-id=\"{id}\" /></ac:link>");
+    format!("<p>Ask {} or {}.</p>", mention(ACCOUNT_ID), mention("712020:stranger"))
+}
+
+fn asked_for_names(desk: &Desk) -> usize {
+    desk.control().log().iter().filter(|request| request.path.ends_with("/users-bulk")).count()
+}
+
+/// Who is said to have written a stored page.
+async fn author(desk: &Desk, title: &str) -> Option<String> {
+    let base = KnowledgeBase::open(&desk.config().data_dir, None, knowledge::Options::default()).await.expect("opens");
+    let heads = base.heads(None).await.expect("lists");
+    let head = heads.into_iter().find(|head| head.title == title).expect("is stored");
+    head.metadata["author"].as_str().map(str::to_owned)
+}
+
+#[tokio::test]
+async fn people_are_called_by_their_names_and_asked_for_once() {
+    let desk = Desk::two_spaces().await;
+    let page = desk.control().add_page("A", None, "people", &mentions()).expect("adds");
+    assert_complete(&desk.sync().await, 8);
+    let text = desk.app.page(&page).await.expect("is stored").text;
+    assert_eq!(text.trim(), format!("Ask {ACCOUNT_NAME} or @user."));
+    assert_eq!(author(&desk, "people").await.as_deref(), Some(ACCOUNT_NAME));
+    let asked = asked_for_names(&desk);
+    assert!((1..=2).contains(&asked), "{asked}");
+
+    desk.control().edit(&page, &mentions().replace("Ask", "Write to")).expect("edits");
+    let other = desk.control().find_page("A", "a1").expect("is there").id;
+    desk.control().relocate(&other, None, Some(&page)).expect("moves");
+    assert_complete(&desk.sweep().await, 8);
+    assert_eq!(asked_for_names(&desk), asked, "strangers are not asked for again either");
+    assert_eq!(author(&desk, "a1").await.as_deref(), Some(ACCOUNT_NAME), "a move keeps who wrote the text");
+}
+
+#[rstest]
+#[case::scope(401, r#"{"code":401,"message":"Unauthorized; scope does not match"}"#)]
+#[case::not_permitted(403, "{}")]
+#[case::down(503, "{}")]
+#[case::nonsense(200, "[]")]
+#[tokio::test]
+async fn pages_come_without_names_where_none_are_told(#[case] code: u16, #[case] body: &str) {
+    let desk = Desk::two_spaces().await;
+    let page = desk.control().add_page("A", None, "people", &mentions()).expect("adds");
+    desk.spoil("*/users-bulk", status(code, &[("content-type", "application/json")], body));
+    assert_complete(&desk.sync().await, 8);
+    assert_eq!(desk.app.page(&page).await.expect("is stored").text.trim(), "Ask @user or @user.");
+    assert_eq!(author(&desk, "people").await, None);
+    assert_complete(&desk.poll().await, 8);
 }

@@ -18,7 +18,7 @@ use url::Url;
 /// When every test begins.
 pub(crate) const START: OffsetDateTime = datetime!(2026-11-22 10:20:00 UTC);
 /// The scopes that the product asks for.
-pub(crate) const SCOPES: &str = "read:space:confluence read:page:confluence offline_access";
+pub(crate) const SCOPES: &str = "read:space:confluence read:page:confluence read:user:confluence offline_access";
 
 /// The simulator's clock, for the client too.
 #[derive(Debug, Clone)]
