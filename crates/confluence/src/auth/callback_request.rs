@@ -1,6 +1,8 @@
-//! The callback as an HTTP request: what is taken, what is refused, and the pages that answer.
+//! The callback as an HTTP request: what is taken, and what is refused.
 
 use url::Url;
+
+use super::callback_page::{self, Language, Sentence};
 
 /// Why a request is not looked at further.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,15 +20,15 @@ pub(super) enum Refusal {
 }
 
 impl Refusal {
-    pub(super) fn response(self) -> String {
-        let (status, text) = match self {
-            Self::Malformed => ("400 Bad Request", "This is not a sign-in callback."),
-            Self::TooLarge => ("431 Request Header Fields Too Large", "This is not a sign-in callback."),
-            Self::Method => ("405 Method Not Allowed", "This is not a sign-in callback."),
-            Self::Path => ("404 Not Found", "There is nothing here."),
-            Self::NotOurs => ("400 Bad Request", "This callback belongs to another sign-in. Start again from the app."),
+    pub(super) fn response(self, language: Language) -> String {
+        let (status, sentence) = match self {
+            Self::Malformed => ("400 Bad Request", Sentence::NoCallback),
+            Self::TooLarge => ("431 Request Header Fields Too Large", Sentence::NoCallback),
+            Self::Method => ("405 Method Not Allowed", Sentence::NoCallback),
+            Self::Path => ("404 Not Found", Sentence::NothingHere),
+            Self::NotOurs => ("400 Bad Request", Sentence::AnotherSignIn),
         };
-        page(status, text)
+        callback_page::response(status, sentence, language)
     }
 }
 
@@ -75,20 +77,6 @@ fn has_one_host<'a>(headers: impl Iterator<Item = &'a str>, expected: &str) -> b
     hosts.next() == Some(expected) && hosts.next().is_none()
 }
 
-/// A whole response with a page of one sentence. The page runs nothing, loads nothing and tells nobody its address.
-pub(super) fn page(status: &str, text: &str) -> String {
-    let body = format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>Sign-in</title><p>{text}</p></html>"
-    );
-    format!(
-        "HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\nConnection: close\r\n\
-         Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nX-Content-Type-Options: nosniff\r\n\
-         Content-Security-Policy: default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n\r\n{body}",
-        body.len()
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -122,12 +110,6 @@ mod tests {
     #[test]
     fn an_endless_head_is_too_large() {
         assert_eq!(parse(&vec![b'a'; 20_000], 9), Err(Refusal::TooLarge));
-    }
-
-    #[test]
-    fn the_page_allows_nothing() {
-        let response = page("200 OK", "done");
-        assert!(response.contains("default-src 'none'") && !response.contains("<script"));
     }
 
     proptest! {

@@ -12,6 +12,7 @@ use tokio::net::{TcpListener, TcpStream};
 use url::Url;
 
 use super::authorization::{Authorization, AuthorizationCode, LONGEST_CALLBACK};
+use super::callback_page::{self, Language, Sentence};
 use super::callback_request::{self, Refusal};
 use super::error::AuthError;
 
@@ -75,22 +76,27 @@ async fn answer(
     port: u16,
 ) -> Option<Result<AuthorizationCode, AuthError>> {
     let head = tokio::time::timeout(REQUEST_TIME, read_head(&mut stream)).await.ok()?.ok()?;
+    let language = Language::preferred(&head);
     let (response, outcome) = match callback_request::parse(&head, port) {
-        Err(refusal) => (refusal.response(), None),
-        Ok(callback) => judge(authorization.accept(&callback)),
+        Err(refusal) => (refusal.response(language), None),
+        Ok(callback) => judge(authorization.accept(&callback), language),
     };
     // The sign-in is decided by now, whether or not the browser waits for its page.
     let _ = tokio::time::timeout(REQUEST_TIME, reply(&mut stream, &response)).await;
     outcome
 }
 
-fn judge(accepted: Result<AuthorizationCode, AuthError>) -> (String, Option<Result<AuthorizationCode, AuthError>>) {
+fn judge(
+    accepted: Result<AuthorizationCode, AuthError>,
+    language: Language,
+) -> (String, Option<Result<AuthorizationCode, AuthError>>) {
+    let page = |sentence| callback_page::response("200 OK", sentence, language);
     match accepted {
-        Err(AuthError::StateMismatch | AuthError::CallbackRejected { .. }) => (Refusal::NotOurs.response(), None),
-        Err(error) => {
-            (callback_request::page("200 OK", "Access was not granted. You can close this tab."), Some(Err(error)))
+        Err(AuthError::StateMismatch | AuthError::CallbackRejected { .. }) => {
+            (Refusal::NotOurs.response(language), None)
         }
-        Ok(code) => (callback_request::page("200 OK", "You are signed in. You can close this tab."), Some(Ok(code))),
+        Err(error) => (page(Sentence::NotGranted), Some(Err(error))),
+        Ok(code) => (page(Sentence::SignedIn), Some(Ok(code))),
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod app;
 mod authorization;
+mod callback_page;
 mod callback_request;
 mod credentials;
 mod error;
