@@ -8,6 +8,7 @@ mod tls;
 mod usage;
 mod wire;
 
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::de::DeserializeOwned;
@@ -88,12 +89,12 @@ pub(crate) struct TokenReply {
     pub(crate) body: Vec<u8>,
 }
 
-impl Wanted {
-    /// For the log: where it was asked, without what it was asked with.
-    fn path(&self) -> &str {
+/// For the log: without what it was asked with.
+impl fmt::Display for Wanted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Address(url) => url.path(),
-            Self::Names { .. } => "users-bulk",
+            Self::Address(url) => write!(f, "GET {}", url.path()),
+            Self::Names { api, .. } => write!(f, "POST {}/users-bulk", api.path()),
         }
     }
 }
@@ -178,7 +179,7 @@ impl Transport {
                 self.attempt(self.inner.wire.post_users_bulk(api, account_ids, &read.authentication)).await?
             }
         };
-        tracing::debug!(path = read.wanted.path(), status = answer.status, bytes = answer.body.len(), "read");
+        tracing::debug!(status = answer.status, bytes = answer.body.len(), "{}", read.wanted);
         let value = answer.value(self.now())?;
         Ok(Reply { value, link: answer.link() })
     }
