@@ -15,11 +15,8 @@ use super::{SourceKind, SourceRef};
 use crate::{
     App, Error,
     files::collection_key as files_key,
-    sync::{collection_key, document_key, page_facts},
+    sync::{DEEPEST, collection_key, document_key, page_facts},
 };
-
-/// A tree this deep is a loop in bad data.
-const DEEPEST: usize = 64;
 
 /// A collection in words.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -89,7 +89,7 @@ pub(crate) fn local_page(head: &DocumentHead) -> Option<LocalPage> {
 }
 
 /// A tree this deep is a loop in bad data.
-const DEEPEST: usize = 64;
+pub(crate) const DEEPEST: usize = 64;
 
 /// Titles above each page of a listing, outermost first.
 pub(crate) struct Breadcrumbs<'a> {

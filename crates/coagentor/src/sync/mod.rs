@@ -21,4 +21,4 @@ pub use run::SyncOptions;
 
 pub(crate) use lock::SyncLock;
 
-pub(crate) use document::{collection_key, document_key, is_space, page_facts, page_of, section};
+pub(crate) use document::{DEEPEST, collection_key, document_key, is_space, page_facts, page_of, section};
