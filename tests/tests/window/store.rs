@@ -26,6 +26,7 @@ async fn a_passphrase_keeps_the_sign_in_over_a_restart() -> Result<()> {
         stage.window.press_button("Connect").await?;
         stage.window.click("space-OPS").await?;
         stage.window.click("save-selection").await?;
+        stage.window.reads("Selection saved").await?;
 
         stage.restart().await?;
         stage.window.shows("store-note", "Your sign-in is locked").await?;
