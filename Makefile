@@ -47,6 +47,7 @@ check: ui/dist/index.html ## Formatting, lints, generated bindings, licences
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	tools/check-licences
+	tools/check-features
 
 bindings: ui/dist/index.html ## Write the window's TypeScript anew from the commands
 	UPDATE_BINDINGS=1 cargo test --locked --workspace --test bindings
@@ -70,6 +71,10 @@ measure-meetings: ui/dist/index.html ## What agents find of spoken questions in 
 bench: setup ## How fast pages become text and text becomes chunks, beside a peer
 	cargo bench --locked -p coagentor --bench text
 
+measure-long-meeting: setup-test ui/dist/index.html ## A working day of talk in the real window: memory, lines heard, how long the window is busy
+	cargo build --locked --release --workspace
+	tools/in-desktop tools/measure-long-meeting $(CARGO_TARGET_DIR)/release
+
 package: ui/dist/index.html ## Build the Debian package: app, command line, model and runtime
 	tools/package
 
@@ -80,4 +85,4 @@ screenshots: ui/dist/index.html ## The stories in a real window, a picture of ea
 	cargo build --locked --workspace
 	tools/in-desktop cargo test --locked --workspace --test window
 
-.PHONY: help setup setup-test run demo bench test test-ui test-rust test-python check bindings measure measure-sync measure-meetings measure-desktop package test-package screenshots
+.PHONY: help setup setup-test run demo bench test test-ui test-rust test-python check bindings measure measure-sync measure-meetings measure-desktop measure-long-meeting package test-package screenshots

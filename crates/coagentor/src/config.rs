@@ -98,6 +98,7 @@ impl Config {
             system_language: ["LC_ALL", "LC_MESSAGES", "LANG"]
                 .into_iter()
                 .find_map(var)
+                .or_else(locale_of_the_desktop)
                 .map_or(Language::En, |locale| Language::of_locale(&locale)),
             secret_store: match var("COAGENTOR_SECRET_STORE") {
                 Some(kind) => Some(kind.parse()?),
@@ -124,6 +125,18 @@ impl Config {
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.data_dir.join(name)
     }
+}
+
+/// What macOS and Windows are set to: an app that is started from their desktop has no locale in its environment.
+#[cfg(any(windows, target_os = "macos"))]
+fn locale_of_the_desktop() -> Option<String> {
+    sys_locale::get_locale()
+}
+
+/// Elsewhere the desktop passes its locale on in the environment.
+#[cfg(not(any(windows, target_os = "macos")))]
+fn locale_of_the_desktop() -> Option<String> {
+    None
 }
 
 /// The app that the environment names, or the one that is built in; either may have its broker from the environment.
