@@ -87,11 +87,11 @@ pub(crate) async fn list_meetings(shell: State<'_, Shell>) -> Reply<Vec<MeetingR
     Ok(shell.app()?.meetings().await?)
 }
 
-/// A meeting as it stands.
+/// A meeting as it stands; while it runs, only what of it changed since a revision.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn get_meeting(shell: State<'_, Shell>, id: u32) -> Reply<MeetingView> {
-    Ok(shell.app()?.meeting(id).await?)
+pub(crate) async fn get_meeting(shell: State<'_, Shell>, id: u32, since: u32) -> Reply<MeetingView> {
+    Ok(shell.app()?.meeting_since(id, since).await?)
 }
 
 /// Starts a meeting; its number.

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/svelte";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { FakeBackend } from "../src/lib/backend/fake";
 import type { Scenario } from "../src/lib/backend/fake/scenarios";
 import { button, openPage } from "./page";
@@ -100,6 +100,31 @@ describe("contexts", () => {
     await user.click(page);
     expect(page).toHaveAttribute("aria-checked", "true");
     expect(screen.getAllByText(/^“Customer Handbook” has too many entries/)[0]).toBeInTheDocument();
+  });
+
+  it("shows in open levels what a sync brings, and moves no row down for it", async () => {
+    const backend = new FakeBackend("rooms");
+    const { user } = await openContexts("rooms", backend);
+    await edit(user, "Runbooks");
+    await user.click(item(/^acme/).querySelector("[data-turn]")!);
+    await screen.findByRole("treeitem", { name: /^Customer Handbook/ });
+    const rows = () => screen.getAllByRole("treeitem").map((row) => row.textContent?.replace(/\s+/g, " ").trim());
+    const before = rows();
+    const listed = backend.listSources.bind(backend);
+    vi.spyOn(backend, "listSources").mockImplementation(async (parent) => {
+      const nodes = await listed(parent);
+      if (parent?.kind !== "site") return nodes;
+      const [gone, ...stay] = nodes.map((node) => ({ ...node, counts: { ...node.counts, ready: 4321 } }));
+      const fresh = { ...gone!, name: "A new space", source: { ...gone!.source, spaceId: "999" } };
+      return [fresh, ...stay];
+    });
+    await backend.scanFiles();
+    expect(await screen.findByRole("treeitem", { name: /^A new space/ }, { timeout: 3000 })).toBeInTheDocument();
+    const after = rows();
+    expect(after).toHaveLength(before.length);
+    const spaces = screen.getAllByRole("treeitem").filter((row) => row.getAttribute("aria-level") === "2");
+    expect(spaces.at(-1)).toHaveTextContent("A new space");
+    for (const space of spaces) expect(space).toHaveTextContent("4,321");
   });
 
   it("is walked by keys as a tree is", async () => {

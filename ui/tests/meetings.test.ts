@@ -79,6 +79,18 @@ describe("a meeting", () => {
     expect(places()).toEqual([first, second, "Pod crash looping › Symptoms"]);
   });
 
+  it("brings a card back to a place when it is pinned after it left it", async () => {
+    const { backend, user } = await openRunning("meeting_3");
+    const [first, second, third] = places();
+    await backend.addText(20, "What are the symptoms when a pod restarts?");
+    const left = within(await screen.findByTestId("earlier"));
+    await user.click(await left.findByRole("button", { name: /^Pin / }));
+    await waitFor(() => expect(places()).toEqual(["Pod crash looping › Symptoms", first, third]));
+    expect(card(1).getByRole("button", { name: /^Pinned/ })).toHaveAttribute("aria-pressed", "true");
+    await user.unhover(screen.getByTestId("earlier"));
+    await waitFor(() => expect(screen.getByTestId("earlier")).toHaveTextContent(second!));
+  });
+
   it("shows an answer sentence by sentence, and each names its section", async () => {
     const { user } = await openRunning("meeting_3");
     const answer = within(card(1).getByTestId("answer"));

@@ -98,6 +98,12 @@ describe("the sign-in", () => {
     const given = vi.spyOn(backend, "setOwnClient");
     await user.click(button("Use your own app…"));
     const dialog = within(await screen.findByRole("dialog", { name: "Use your own Atlassian app" }));
+    await user.click(dialog.getByText("What your app needs there"));
+    expect(dialog.getByRole("textbox", { name: "Scopes" })).toHaveValue(
+      "read:space:confluence read:page:confluence read:user:confluence offline_access",
+    );
+    await user.click(dialog.getByRole("button", { name: "Copy: Callback URL" }));
+    expect(await navigator.clipboard.readText()).toBe("http://127.0.0.1:53683/callback");
     await user.click(dialog.getByRole("button", { name: "Use this app" }));
     expect(dialog.getByLabelText("Client ID")).toHaveAccessibleDescription("Paste the client ID of your app.");
     await user.type(dialog.getByLabelText("Client ID"), "wrong");

@@ -1,6 +1,9 @@
 // From a context to an exported meeting with the keyboard alone.
 import { id, stop, tabTo, tell } from "./story.mjs";
 
+/** Pixels from the top of the talk. */
+const READ_AT = 100;
+
 async function go(page, faults, room, shows) {
     await tabTo(page, faults, id(`nav-${room}`), "Shift+Tab");
     await page.keyboard.press("Enter");
@@ -69,6 +72,22 @@ async function meet(context, page, faults) {
     await opened.close();
 }
 
+/** What was read when its room was left is what is seen on coming back. */
+async function comeBack(page, faults) {
+    const talk = Array.from({ length: 60 }, (_, line) => `This is line ${line} of a long talk.`);
+    await tabTo(page, faults, id("say"), "Shift+Tab");
+    await page.locator(id("say")).fill(talk.join("\n"));
+    await page.keyboard.press("Enter");
+    await page.getByText("line 59 of").waitFor();
+    await tabTo(page, faults, id("transcript"), "Shift+Tab");
+    await page.locator(id("transcript")).evaluate((node, at) => (node.scrollTop = at), READ_AT);
+    await page.locator(id("jump")).waitFor();
+    await go(page, faults, "settings", id("schedule"));
+    await go(page, faults, "meetings", id("running-meeting"));
+    const now = await page.locator(id("transcript")).evaluate((node) => node.scrollTop);
+    if (now !== READ_AT) faults.push(`read at ${READ_AT}, came back to ${now}`);
+}
+
 async function end(page, faults) {
     await tabTo(page, faults, id("end-meeting"), "Shift+Tab");
     await page.keyboard.press("Enter");
@@ -87,6 +106,7 @@ export function tellOfMeeting(browser, origin) {
         await makeContext(page, faults);
         await makeAgent(page, faults);
         await meet(context, page, faults);
+        await comeBack(page, faults);
         await end(page, faults);
     });
 }

@@ -5,7 +5,10 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{App, Error, connection::ConnectionKind, events::AppEvent, secrets, store::ConnectionStatus};
+use crate::{
+    App, Error, config::DEEP_LINK_REDIRECT, connection::ConnectionKind, events::AppEvent, secrets,
+    store::ConnectionStatus,
+};
 
 /// Longest client id and client secret that are taken, in bytes.
 const LONGEST: usize = 1024;
@@ -18,6 +21,18 @@ pub struct ClientUse {
     pub kind: ClientKind,
     /// Its id at Atlassian; no secret.
     pub client_id: Option<String>,
+    /// What an app of one's own has to be registered with.
+    pub registration: ClientRegistration,
+}
+
+/// What an OAuth app is registered with in Atlassian's developer console, so that this app can sign in as it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ClientRegistration {
+    /// The scopes that are asked for at a sign-in. Those of Confluence have to be enabled one by one.
+    pub scopes: Vec<String>,
+    /// The addresses that Atlassian may send the browser back to.
+    pub callbacks: Vec<String>,
 }
 
 /// Whose OAuth client it is.
@@ -47,12 +62,16 @@ impl App {
             (None, true) if self.config.client_from_environment => ClientKind::Own,
             (None, true) => ClientKind::BuiltIn,
         };
-        Ok(ClientUse { kind, client_id: own.or_else(|| has_id.then(|| given.client_id.clone())) })
+        let registration = ClientRegistration {
+            scopes: given.scopes.clone(),
+            callbacks: vec![self.config.loopback_redirect(), DEEP_LINK_REDIRECT.to_owned()],
+        };
+        Ok(ClientUse { kind, client_id: own.or_else(|| has_id.then(|| given.client_id.clone())), registration })
     }
 
     /// The client with its secret, for asking for tokens.
     pub(crate) async fn oauth_app(&self) -> Result<OAuthApp, Error> {
-        let ClientUse { kind, client_id } = self.client_use().await?;
+        let ClientUse { kind, client_id, .. } = self.client_use().await?;
         let given = self.config.oauth_app.clone();
         match client_id {
             Some(id) if kind == ClientKind::Own && id != given.client_id => Ok(OAuthApp {

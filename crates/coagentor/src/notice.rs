@@ -103,7 +103,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        client::{ClientKind, ClientUse},
+        client::{ClientKind, ClientRegistration, ClientUse},
         overview::dto::{FilesCard, PageCounts, PlanName, PlanUse, Problem, RunSummary, Site, SpaceRow},
         secrets::{SecretStoreUse, StoreKind, StoreState},
         settings::Settings,
@@ -175,7 +175,11 @@ mod tests {
             confluence: card,
             files: FilesCard { sources: Vec::new() },
             settings: Settings::default(),
-            client: ClientUse { kind: ClientKind::None, client_id: None },
+            client: ClientUse {
+                kind: ClientKind::None,
+                client_id: None,
+                registration: ClientRegistration { scopes: Vec::new(), callbacks: Vec::new() },
+            },
             secret_store: SecretStoreUse { kind: StoreKind::Session, state: StoreState::Ready, reason: None },
             on_battery: false,
             paused_until: None,

@@ -97,8 +97,8 @@ export const commands = {
 	tryAgent: (id: number, text: string) => typedError<Trial, CommandError>(__TAURI_INVOKE("try_agent", { id, text })),
 	/**  Meetings, newest first. */
 	listMeetings: () => typedError<MeetingRow[], CommandError>(__TAURI_INVOKE("list_meetings")),
-	/**  A meeting as it stands. */
-	getMeeting: (id: number) => typedError<MeetingView, CommandError>(__TAURI_INVOKE("get_meeting", { id })),
+	/**  A meeting as it stands; while it runs, only what of it changed since a revision. */
+	getMeeting: (id: number, since: number) => typedError<MeetingView, CommandError>(__TAURI_INVOKE("get_meeting", { id, since })),
 	/**  Starts a meeting; its number. */
 	startMeeting: (draft: MeetingDraft) => typedError<number, CommandError>(__TAURI_INVOKE("start_meeting", { draft })),
 	/**  Hears text that was pasted or typed. */
@@ -289,6 +289,8 @@ export type BriefItem = {
 export type Card = {
 	/**  Its number, from 1. */
 	id: number,
+	/**  The segment of the talk that brought it; none for a card that was kept before this was noted. */
+	segment: number | null,
 	/**  When it was said, in seconds from the start of the talk. */
 	at: number | null,
 	/**  When it appeared. */
@@ -376,12 +378,22 @@ export type ClientKind =
 /**  The person's own, given in Settings or in the environment. */
 "own";
 
+/**  What an OAuth app is registered with in Atlassian's developer console, so that this app can sign in as it. */
+export type ClientRegistration = {
+	/**  The scopes that are asked for at a sign-in. Those of Confluence have to be enabled one by one. */
+	scopes: string[],
+	/**  The addresses that Atlassian may send the browser back to. */
+	callbacks: string[],
+};
+
 /**  As which OAuth client the app signs in. */
 export type ClientUse = {
 	/**  Whose client it is. */
 	kind: ClientKind,
 	/**  Its id at Atlassian; no secret. */
 	clientId: string | null,
+	/**  What an app of one's own has to be registered with. */
+	registration: ClientRegistration,
 };
 
 /**  The colour that a context is told by. */
@@ -617,6 +629,11 @@ export type MeetingView = {
 	brief: Brief,
 	/**  What could not be read, newest last. */
 	problems: string[],
+	/**
+	 *  Grows with the segments and cards of a meeting that runs here; whoever names it is given what changed later. 0 for
+	 *  others, which are given whole.
+	 */
+	revision: number,
 };
 
 /**  Something by its number and name. */

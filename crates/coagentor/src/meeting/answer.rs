@@ -9,7 +9,7 @@ use url::Url;
 
 use super::{
     Found,
-    running::Live,
+    live::Live,
     view::{Answer, AnswerSentence, AnswerState},
 };
 use crate::{App, Error, events::AppEvent};
@@ -119,9 +119,8 @@ impl Writing {
         let answer = Answer { state, sentences, problem };
         let card = {
             let mut live = self.live.lock().unwrap_or_else(PoisonError::into_inner);
-            let Some(card) = live.cards.iter_mut().find(|card| card.id == self.card) else { return };
-            card.answer = Some(answer);
-            card.clone()
+            let Some(card) = live.put_answer(self.card, answer) else { return };
+            card
         };
         if state != AnswerState::Writing
             && let Err(error) = self.app.store.put_card(i64::from(self.meeting), &card, &[]).await

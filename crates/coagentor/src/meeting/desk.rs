@@ -34,6 +34,12 @@ impl App {
 
     /// A meeting as it stands.
     pub async fn meeting(&self, id: u32) -> Result<MeetingView, Error> {
+        self.meeting_since(id, 0).await
+    }
+
+    /// A meeting as it stands. While it runs here, without the segments and cards that have not changed since a revision that
+    /// was given before.
+    pub async fn meeting_since(&self, id: u32, revision: u32) -> Result<MeetingView, Error> {
         let record = self.store.meeting(i64::from(id)).await?.ok_or(Error::UnknownMeeting { id })?;
         let running = self.table.lock().await.clone().filter(|running| running.id == id);
         let mut view = MeetingView {
@@ -50,15 +56,17 @@ impl App {
             cards: Vec::new(),
             brief: record.brief,
             problems: Vec::new(),
+            revision: 0,
             title: record.title,
         };
         if let Some(running) = running {
             let live = running.live();
             view.file = live.file.as_ref().map(|path| path.display().to_string());
             view.endpoint.clone_from(&live.endpoint);
-            view.segments = live.segments.iter().cloned().collect();
+            view.revision = live.revision();
+            view.segments = live.segments_since(revision);
             view.heard = live.heard as u32;
-            view.cards.clone_from(&live.cards);
+            view.cards = live.cards_since(revision);
             view.problems = live.problems.iter().cloned().collect();
         } else {
             view.segments = self.store.segments(i64::from(id)).await?;

@@ -8,6 +8,7 @@ mod endpoint;
 mod follow;
 mod judge;
 mod listener;
+mod live;
 mod minutes;
 mod prototypes;
 mod running;

@@ -1,8 +1,7 @@
 //! The meeting that runs in the window: captions come from several sides and are heard one after the other.
 
 use std::{
-    collections::VecDeque,
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -14,15 +13,12 @@ use tokio::{
 };
 
 use super::{
+    live::Live,
     session::Session,
-    view::{Card, Endpoint, MeetingDraft, Segment},
+    view::{Card, Endpoint, MeetingDraft},
 };
 use crate::{App, Error, events::AppEvent};
 
-/// Segments that the window shows of a running meeting.
-const SHOWN_SEGMENTS: usize = 300;
-/// Problems that are kept.
-const MOST_PROBLEMS: usize = 50;
 /// Captions that may wait to be heard; whoever sends more waits.
 const QUEUE: usize = 1024;
 /// After so long without a word, a partial sentence counts as ended.
@@ -42,17 +38,6 @@ struct Tasks {
     pub(super) endpoint: Option<AbortHandle>,
 }
 
-/// What the window shows of it.
-#[derive(Debug, Default)]
-pub(super) struct Live {
-    pub segments: VecDeque<Segment>,
-    pub heard: u64,
-    pub cards: Vec<Card>,
-    pub problems: VecDeque<String>,
-    pub file: Option<PathBuf>,
-    pub endpoint: Option<Endpoint>,
-}
-
 pub(super) enum Input {
     Read(Read),
     Problem(String),
@@ -63,35 +48,6 @@ pub(super) enum Input {
 
 fn open(live: &Mutex<Live>) -> MutexGuard<'_, Live> {
     live.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl Live {
-    fn put_segment(&mut self, segment: Segment) {
-        match self.segments.iter_mut().rev().find(|known| known.id == segment.id) {
-            Some(known) => *known = segment,
-            None => self.segments.push_back(segment),
-        }
-        if self.segments.len() > SHOWN_SEGMENTS {
-            self.segments.pop_front();
-        }
-    }
-
-    fn put_card(&mut self, card: Card) {
-        match self.cards.iter_mut().find(|known| known.id == card.id) {
-            Some(known) => *known = Card { pinned: known.pinned, dismissed: known.dismissed, ..card },
-            None => self.cards.push(card),
-        }
-    }
-
-    fn put_problem(&mut self, problem: String) {
-        if self.problems.back() == Some(&problem) {
-            return;
-        }
-        self.problems.push_back(problem);
-        if self.problems.len() > MOST_PROBLEMS {
-            self.problems.pop_front();
-        }
-    }
 }
 
 impl Running {
@@ -165,9 +121,7 @@ impl Running {
 
     /// What the person did with a card.
     pub(super) fn set_card(&self, id: u32, pinned: bool, dismissed: bool) {
-        if let Some(card) = self.live().cards.iter_mut().find(|card| card.id == id) {
-            (card.pinned, card.dismissed) = (pinned, dismissed);
-        }
+        self.live().set_card(id, pinned, dismissed);
     }
 }
 

@@ -113,6 +113,8 @@ pub struct CardTook {
 pub struct Card {
     /// Its number, from 1.
     pub id: u32,
+    /// The segment of the talk that brought it; none for a card that was kept before this was noted.
+    pub segment: Option<u32>,
     /// When it was said, in seconds from the start of the talk.
     #[specta(type = Option<u32>)]
     pub at: Option<f64>,
@@ -145,6 +147,7 @@ impl Card {
         let ms = |duration: std::time::Duration| (duration.as_secs_f64() * 100_000.0).round() / 100.0;
         Self {
             id: found.card,
+            segment: Some(found.segment.id as u32),
             at: found.segment.at,
             shown_at: rfc3339(clock.now().unix_timestamp()).unwrap_or_default(),
             heard: weighed.heard.clone(),
@@ -253,6 +256,9 @@ pub struct MeetingView {
     pub brief: Brief,
     /// What could not be read, newest last.
     pub problems: Vec<String>,
+    /// Grows with the segments and cards of a meeting that runs here; whoever names it is given what changed later. 0 for
+    /// others, which are given whole.
+    pub revision: u32,
 }
 
 /// What a meeting is to be.

@@ -12,7 +12,7 @@ pub use settings::{CheckRow, CheckState, StorageUse};
 
 pub use crate::{
     agents::{AgentContext, AgentDraft, AgentProblem, AgentView, Trigger},
-    client::{ClientKind, ClientUse},
+    client::{ClientKind, ClientRegistration, ClientUse},
     connection::ConnectionKind,
     contexts::{
         Colour, ContextDraft, ContextSource, ContextView, Named, SourceKind, SourceNode, SourceRef, SourceState,

@@ -86,6 +86,7 @@ async fn what_is_said_becomes_a_card_that_is_kept() {
     assert_eq!((view.heard, view.cards.len()), (2, 1));
     let card = &view.cards[0];
     assert_eq!((card.trigger.as_deref(), card.heard.as_str()), (Some("Flights"), "who signs expensive flights?"));
+    assert_eq!(card.segment, Some(view.segments[1].id));
     assert_eq!(card.hits[0].heading_path, ["Booking"]);
     assert!(card.hits[0].url.ends_with("travel.md#booking"));
     // The same again shows nothing new.
@@ -113,6 +114,36 @@ async fn what_is_said_becomes_a_card_that_is_kept() {
     assert_eq!(table.meeting(id).await.agent_name, "Scout");
     table.app().delete_meeting(id).await.unwrap();
     assert!(table.app().meetings().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn who_follows_a_meeting_is_told_what_changed() {
+    let table = Table::new().await;
+    let id = table.start(false).await;
+    table
+        .app()
+        .add_meeting_text(id, "Ann Lee: good morning everybody\nBob Ray: who signs expensive flights?")
+        .await
+        .unwrap();
+    let since = async |revision| {
+        let view = table.app().meeting_since(id, revision).await.expect("is there");
+        let segments: Vec<_> = view.segments.iter().map(|segment| segment.id).collect();
+        let cards: Vec<_> = view.cards.iter().map(|card| (card.id, card.pinned)).collect();
+        (view.revision, segments, cards)
+    };
+    let (first, segments, cards) = since(0).await;
+    assert_eq!((segments, cards), (vec![1, 2], vec![(1, false)]));
+    assert_eq!(since(first).await, (first, Vec::new(), Vec::new()));
+    table.app().add_meeting_text(id, "Ann Lee: nice weather").await.unwrap();
+    let (second, segments, cards) = since(first).await;
+    assert_eq!((segments, cards), (vec![3], Vec::new()));
+    table.app().set_card(id, 1, true, false).await.unwrap();
+    let (third, segments, cards) = since(second).await;
+    assert_eq!((segments, cards), (Vec::new(), vec![(1, true)]));
+    // An ended one is told whole, whatever is known of it.
+    table.app().end_meeting(id).await.unwrap();
+    let (revision, segments, cards) = since(third).await;
+    assert_eq!((revision, segments, cards), (0, vec![1, 2], vec![(1, true)]));
 }
 
 #[tokio::test]

@@ -35,7 +35,7 @@ export interface AgentsBackend {
 export interface MeetingsBackend {
   /** Newest first. */
   listMeetings(): Promise<MeetingRow[]>;
-  getMeeting(id: number): Promise<MeetingView>;
+  getMeeting(id: number, since: number): Promise<MeetingView>;
   /** One meeting runs at a time; another is refused with the code `meeting_running`. */
   startMeeting(draft: MeetingDraft): Promise<number>;
   /** Hears plain lines, WebVTT, SRT or NDJSON. */

@@ -1,10 +1,13 @@
 import type { Backend } from "../backend/backend";
-import type { ContextDraft, ContextSource, ContextView } from "../bindings";
+import type { AppEvent, ContextDraft, ContextSource, ContextView } from "../bindings";
+import { coalesce } from "../state/coalesce";
 import { Drafting } from "../state/draft.svelte";
 import { Listing } from "../state/listing.svelte";
 import { SourceTree } from "./tree.svelte";
 
 const GAP_MS = 1000;
+/** What a tree of sources shows changes with these. */
+const sourceKinds: readonly AppEvent["kind"][] = ["pages", "files", "spaces", "connection"];
 
 const fresh: ContextDraft = { name: "", colour: "blue", forAllAgents: false, agentIds: [], sources: [] };
 
@@ -22,7 +25,10 @@ export class ContextsModel extends Drafting<ContextDraft> {
 
   watch(): () => void {
     const kinds = ["contexts", "agents", "pages", "files", "spaces", "connection"] as const;
-    return this.list.watch(this.#backend, kinds, GAP_MS);
+    const lists = this.list.watch(this.#backend, kinds, GAP_MS);
+    const again = coalesce(async () => this.tree?.refresh(), GAP_MS);
+    const tree = this.#backend.onEvent(({ kind }) => this.draft && sourceKinds.includes(kind) && again());
+    return () => [lists, tree].forEach((stop) => stop());
   }
 
   make = (): void => this.#open(null, { ...fresh }, []);

@@ -1,6 +1,7 @@
 import { asCommandError, type Backend } from "../backend/backend";
 import type { CommandError, ContextDraft, ContextSource, SourceNode, SourceRef } from "../bindings";
 import { words } from "../strings/words.svelte";
+import { renewed } from "./levels";
 import { keyOf, keysAbove, type Known, sent, tick, tickedBy, type Tick, ticksOf, untick } from "./ticks";
 
 /** As many as the application lists of one level. */
@@ -85,10 +86,27 @@ export class SourceTree {
     this.#loading = without(this.#loading, key);
   }
 
-  /** Opens or closes a row; what is below it is fetched when it is first opened. */
+  /** Fetches again what is in view: states and counts change in place. */
+  async refresh(): Promise<void> {
+    const open = this.rows.filter(({ isOpen }) => isOpen).map(({ node }) => node.source);
+    for (const parent of [null, ...open]) await this.#renew(parent);
+  }
+
+  /** Opens or closes a row; what is below it is fetched when it is opened. */
   turn({ key, node }: TreeRow, open: boolean): void {
     this.#open = open ? new Set([...this.#open, key]) : without(this.#open, key);
-    if (open && !this.#levels.has(key)) void this.load(node.source);
+    if (open) void (this.#levels.has(key) ? this.#renew(node.source) : this.load(node.source));
+  }
+
+  async #renew(parent: SourceRef | null): Promise<void> {
+    const key = parent === null ? TOP : keyOf(parent);
+    const before = this.#levels.get(key);
+    if (!before) return;
+    try {
+      this.#levels = new Map([...this.#levels, [key, renewed(before, await this.#backend.listSources(parent))]]);
+    } catch {
+      // What is shown was true a moment ago; the next change asks again.
+    }
   }
 
   toggle(source: SourceRef): void {

@@ -3,7 +3,7 @@ import type { Card, CommandError, MeetingDraft, MeetingRow, MeetingView, Segment
 import { coalesce } from "../state/coalesce";
 import { Listing } from "../state/listing.svelte";
 import { nothingPlaced, place, type Slots } from "./slots";
-import { joined } from "./transcript";
+import { joined, merged } from "./transcript";
 
 const GAP_MS = 200;
 
@@ -18,6 +18,8 @@ export class MeetingsModel {
   error = $state.raw<CommandError | null>(null);
   busy = $state<string | null>(null);
   failure = $state.raw<CommandError | null>(null);
+  /** How far down the talk was read when its room was left, in pixels; null at its end. */
+  readAt: number | null = null;
   readonly running: MeetingRow | null = $derived.by(
     () => this.list.data?.find(({ endedAt }) => endedAt === null) ?? null,
   );
@@ -25,6 +27,8 @@ export class MeetingsModel {
   readonly #held = new Map<string, number>();
   readonly #backend: Backend;
   #newest = 0;
+  /** How far the shown meeting is known. */
+  #revision = 0;
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -43,6 +47,7 @@ export class MeetingsModel {
     [this.shown, this.view, this.error, this.failure] = [id, null, null, null];
     [this.segments, this.slots] = [[], nothingPlaced];
     this.#held.clear();
+    [this.readAt, this.#revision] = [null, 0];
     void this.refresh();
   }
 
@@ -50,7 +55,7 @@ export class MeetingsModel {
     const turn = ++this.#newest;
     if (this.shown === null) return;
     try {
-      const view = await this.#backend.getMeeting(this.shown);
+      const view = await this.#backend.getMeeting(this.shown, this.#revision);
       if (turn === this.#newest) this.#take(view);
     } catch (thrown) {
       if (turn === this.#newest) this.error = asCommandError(thrown);
@@ -74,8 +79,7 @@ export class MeetingsModel {
     const wanted = { ...card, ...change };
     // Shown at once: the next card must already respect it, and an older answer must not undo it.
     this.#newest++;
-    if (this.view)
-      this.#take({ ...this.view, cards: this.view.cards.map((one) => (one.id === card.id ? wanted : one)) });
+    if (this.view) this.#show({ ...this.view, cards: merged(this.view.cards, [wanted]) as Card[] });
     return this.run("card", () => this.#backend.setCard(this.shown ?? 0, card.id, wanted.pinned, wanted.dismissed));
   }
 
@@ -99,8 +103,15 @@ export class MeetingsModel {
     return this.failure === null;
   }
 
-  #take(view: MeetingView): void {
-    this.segments = view.endedAt === null ? joined(this.segments, view.segments) : view.segments;
+  /** Takes an answer, which tells of a running meeting only what changed. */
+  #take(answer: MeetingView): void {
+    const isWhole = answer.revision === 0;
+    this.#revision = answer.revision;
+    this.segments = answer.endedAt === null ? joined(this.segments, answer.segments) : answer.segments;
+    this.#show(isWhole ? answer : { ...answer, cards: merged(this.view?.cards ?? [], answer.cards) as Card[] });
+  }
+
+  #show(view: MeetingView): void {
     this.slots = place(this.slots, view.cards, new Set(this.#held.values()));
     [this.view, this.error] = [view, null];
   }

@@ -47,6 +47,20 @@ describe("places", () => {
     expect(place(four, [...cards(3), card(4)], nobody).places).toEqual([1, 2, 3]);
   });
 
+  it("are given again to a card that is pinned later, as soon as one is free", () => {
+    const four = place(nothingPlaced, cards(4), nobody);
+    const back = place(four, [card(1, { pinned: true }), ...cards(4).slice(1)], nobody);
+    expect([four.places, back.places]).toEqual([
+      [4, 2, 3],
+      [4, 1, 3],
+    ]);
+    const full = [2, 3, 4].map((id) => card(id, { pinned: true }));
+    const waits = place(four, [card(1, { pinned: true }), ...full], nobody);
+    expect(waits.places).toEqual([4, 2, 3]);
+    const freed = [card(1, { pinned: true }), card(2, { pinned: true, dismissed: true }), ...full.slice(1)];
+    expect(place(waits, freed, nobody).places).toEqual([4, 1, 3]);
+  });
+
   it("are given in the order of a meeting that was opened again", () => {
     const all = cards(6).map((one) => (one.id === 2 ? card(2, { pinned: true }) : one));
     expect(place(nothingPlaced, all, nobody).places).toEqual([6, 2, 5]);
@@ -87,6 +101,9 @@ it.each(Array.from({ length: 200 }, (_, seed) => seed))("no card moves, whatever
       expect([at, -1]).toContain(slots.places.indexOf(id));
       if ((one?.pinned || held.has(id)) && !one?.dismissed) expect(slots.places[at]).toBe(id);
     });
+    const isKept = (id: number | null) => held.has(id ?? 0) || all.some((one) => one.id === id && one.pinned);
+    const waits = all.some(({ id, pinned, dismissed }) => pinned && !dismissed && !slots.places.includes(id));
+    if (waits) expect(slots.places.every(isKept)).toBe(true);
     const listed = earlier(slots, all).map(({ id }) => id);
     const open = all.filter(({ dismissed }) => !dismissed).map(({ id }) => id);
     expect([...shown, ...listed].sort((a, b) => a - b)).toEqual(open);

@@ -21,16 +21,21 @@ function placeFor({ places, seen }: Slots, keeps: (id: number) => boolean): numb
   return oldest === undefined ? null : places.indexOf(oldest);
 }
 
-/** Gives places to the cards that have come since, oldest first, and frees those of dismissed ones. Nothing else moves. */
+/**
+ * Gives places to the cards that have come since, oldest first, and to those that were pinned after they had left theirs;
+ * frees those of dismissed ones. Nothing else moves.
+ */
 export function place(slots: Slots, cards: readonly Placeable[], held: ReadonlySet<number>): Slots {
   const byId = new Map(cards.map((card) => [card.id, card]));
   const stays = (id: number | null) => id !== null && byId.get(id)?.dismissed === false;
   const keeps = (id: number) => held.has(id) || byId.get(id)?.pinned === true;
   let now: Slots = { ...slots, places: slots.places.map((id) => (stays(id) ? id : null)) };
-  for (const { id, dismissed } of cards) {
-    if (now.seen.includes(id)) continue;
-    const at = dismissed ? null : placeFor(now, keeps);
-    now = { places: now.places.map((other, index) => (index === at ? id : other)), seen: [...now.seen, id] };
+  for (const { id, pinned, dismissed } of cards) {
+    const isNew = !now.seen.includes(id);
+    const comesBack = pinned && !now.places.includes(id);
+    const at = !dismissed && (isNew || comesBack) ? placeFor(now, keeps) : null;
+    const places = now.places.map((other, index) => (index === at ? id : other));
+    now = { places, seen: isNew ? [...now.seen, id] : now.seen };
   }
   return now;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import type { Card, Segment } from "../bindings";
-import { clockOf, joined, piecesOf } from "./transcript";
+import { clockOf, heardIn, joined, merged, piecesOf } from "./transcript";
 
 const line = (id: number, text = `line ${id}`, isFinal = true): Segment => ({
   id,
@@ -10,7 +10,6 @@ const line = (id: number, text = `line ${id}`, isFinal = true): Segment => ({
   isFinal,
 });
 const ids = (segments: readonly Segment[]) => segments.map(({ id }) => id);
-const heard = (...words: string[]) => words.map((text) => ({ heard: text }) as Card);
 
 describe("lines", () => {
   it.each([
@@ -26,11 +25,11 @@ describe("lines", () => {
       [5, 6],
       [1, 2, 3, 5, 6],
     ],
-    // A line that was not final is gone.
+    // What did not change is not told of again.
     [
       [1, 2, 3],
       [2, 4],
-      [1, 2, 4],
+      [1, 2, 3, 4],
     ],
   ])("%j with %j", (before, now, after) =>
     expect(
@@ -57,16 +56,33 @@ describe("lines", () => {
 });
 
 test.each([
-  ["Who tells support? Nobody.", ["Who tells support?"], ["", "Who tells support?", " Nobody."]],
-  ["So: why?", ["why?"], ["So: ", "why?", ""]],
-  ["Nothing here", ["why?"], ["Nothing here"]],
-  ["why?", [""], ["why?"]],
-])("%s", (text, words, pieces) => {
-  const parts = piecesOf(line(1, text), heard(...words));
-  expect(parts.map((piece) => piece.text)).toEqual(pieces.filter((piece) => piece !== ""));
-  expect(parts.filter(({ marked }) => marked).map((piece) => piece.text)).toEqual(
-    words.filter((word) => word !== "" && text.includes(word)),
-  );
+  ["Who tells support? Nobody.", "Who tells support?", [1, 0]],
+  ["So: why?", "why?", [0, 1]],
+  ["Nothing here", undefined, [0]],
+  ["why?", "", [0]],
+  // It was looked up together with the line before.
+  ["and on Windows?", "How do we install it? and on Windows?", [1]],
+])("%s with %s", (text, words, marks) => {
+  const parts = piecesOf(line(1, text), words);
+  expect(parts.map((piece) => piece.text).join("")).toBe(text);
+  expect(parts.map(({ marked }) => Number(marked))).toEqual(marks);
+});
+
+test("words are looked for in the line that brought the card alone", () => {
+  const cards = [
+    { id: 1, segment: 4, heard: "why?" },
+    { id: 2, segment: 9, heard: "how?" },
+  ] as Card[];
+  expect([...heardIn(cards)]).toEqual([
+    [4, "why?"],
+    [9, "how?"],
+  ]);
+});
+
+test("nothing new is the same list", () => {
+  const before = [line(1), line(2)];
+  expect(merged(before, [])).toBe(before);
+  expect(merged(before, [line(2, "changed")])[0]).toBe(before[0]);
 });
 
 test.each([

@@ -3,23 +3,35 @@ import type { Card, Segment } from "../bindings";
 /** Lines that the window keeps of a running meeting: an hour and more of talk. */
 const MOST = 3000;
 
-/** The lines with those that have come or changed since. None leaves while a person may be reading it. */
-export function joined(before: readonly Segment[], now: readonly Segment[]): Segment[] {
-  const [first] = now;
-  if (!first) return [...before];
-  const byId = new Map(now.map((segment) => [segment.id, segment]));
-  // Of the part that the answer spans, only what is still in it: a line that was not final may be gone.
-  const older = before.filter(({ id }) => id < first.id);
-  return [...older, ...byId.values()].sort((a, b) => a.id - b.id).slice(-MOST);
+type Numbered = { readonly id: number };
+
+/** What is known with what has come or changed since, by number. The same list where that is nothing. */
+export function merged<T extends Numbered>(before: readonly T[], changed: readonly T[]): readonly T[] {
+  if (changed.length === 0) return before;
+  const byId = new Map(changed.map((one) => [one.id, one]));
+  const known = new Set(before.map(({ id }) => id));
+  const all = [...before.map((one) => byId.get(one.id) ?? one), ...changed.filter(({ id }) => !known.has(id))];
+  return all.sort((a, b) => a.id - b.id);
+}
+
+/** The lines with those that have come or changed since. The oldest leave after an hour and more. */
+export function joined(before: readonly Segment[], changed: readonly Segment[]): readonly Segment[] {
+  const all = merged(before, changed);
+  return all.length > MOST ? all.slice(-MOST) : all;
+}
+
+/** The words that brought a card, by the number of the line that they were heard in. */
+export function heardIn(cards: readonly Card[]): ReadonlyMap<number, string> {
+  return new Map(cards.flatMap(({ segment, heard }) => (segment === null ? [] : [[segment, heard]])));
 }
 
 export type Piece = { text: string; marked: boolean };
 
-/** A line in pieces: what brought a card is marked. */
-export function piecesOf({ text }: Segment, cards: readonly Card[]): Piece[] {
-  const heard = cards.map((card) => card.heard).find((words) => words !== "" && text.includes(words));
-  if (heard === undefined) return [{ text, marked: false }];
+/** A line in pieces: what brought a card is marked, all of it where the words were of the line before, too. */
+export function piecesOf({ text }: Segment, heard: string | undefined): Piece[] {
+  if (!heard) return [{ text, marked: false }];
   const at = text.indexOf(heard);
+  if (at < 0) return [{ text, marked: true }];
   const pieces = [
     { text: text.slice(0, at), marked: false },
     { text: heard, marked: true },

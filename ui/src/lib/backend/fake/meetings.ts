@@ -23,6 +23,8 @@ function answerTo(hits: readonly SearchHit[]): Answer {
 /** The meetings of the pretended application. */
 export class FakeMeetings extends FakeAgents {
   protected meetings: MeetingView[] = [];
+  readonly #changedAt = new WeakMap<object, number>();
+  #revision = 0;
 
   constructor(scenario: Scenario) {
     super(scenario);
@@ -41,9 +43,12 @@ export class FakeMeetings extends FakeAgents {
     });
   }
 
-  async getMeeting(id: number): Promise<MeetingView> {
+  async getMeeting(id: number, since: number): Promise<MeetingView> {
     this.mayFail();
-    return structuredClone(this.meeting(id));
+    const view = this.meeting(id);
+    if (view.endedAt !== null) return structuredClone(view);
+    const [segments, cards] = [this.#changed(view.segments, since), this.#changed(view.cards, since)];
+    return structuredClone({ ...view, segments, cards, revision: this.#revision });
   }
 
   async startMeeting(draft: MeetingDraft): Promise<number> {
@@ -143,6 +148,12 @@ export class FakeMeetings extends FakeAgents {
     const found = this.meetings.find((meeting) => meeting.id === id);
     if (!found) throw refusal("This meeting is gone.");
     return found;
+  }
+
+  /** What changed is another object, and is noted when it is first told of. */
+  #changed<T extends object>(all: readonly T[], since: number): T[] {
+    for (const one of all) if (!this.#changedAt.has(one)) this.#changedAt.set(one, ++this.#revision);
+    return all.filter((one) => (this.#changedAt.get(one) ?? 0) > since);
   }
 
   #alter(id: number, change: Partial<MeetingView>): void {

@@ -1,4 +1,5 @@
 import type {
+  ClientRegistration,
   ConfluenceCard,
   Overview,
   Problem,
@@ -280,6 +281,12 @@ const usualSettings: Settings = {
   answers: { isOn: false, url: "http://127.0.0.1:11434/v1", model: "" },
 };
 
+/** As the application asks for it. */
+export const registration: ClientRegistration = {
+  scopes: ["read:space:confluence", "read:page:confluence", "read:user:confluence", "offline_access"],
+  callbacks: ["http://127.0.0.1:53683/callback", "coagentor://oauth/callback"],
+};
+
 function storeOf(scenario: Scenario): SecretStoreUse {
   if (scenario === "store_missing")
     return { kind: "keyring", state: "missing", reason: "No program answers for org.freedesktop.secrets." };
@@ -301,7 +308,7 @@ export function buildOverview(scenario: Scenario, now: number): Overview {
     modelName: scenario !== "errors" ? "all-MiniLM-L6-v2@f16-1" : null,
     answerKeyKept: false,
     settings: { ...usualSettings, pauseOnBattery: isOnBattery },
-    client: { kind: scenario === "no_client" ? "none" : "built_in", clientId: null },
+    client: { kind: scenario === "no_client" ? "none" : "built_in", clientId: null, registration },
     secretStore: storeOf(scenario),
     onBattery: isOnBattery,
     canStartAtLogin: scenario !== "errors",

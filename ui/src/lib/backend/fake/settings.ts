@@ -1,6 +1,6 @@
 import type { CheckRow, Settings, StorageUse } from "../../bindings";
 import { FakeHost, refusal } from "./host";
-import { buildOverview } from "./scenarios";
+import { buildOverview, registration } from "./scenarios";
 
 const KEPT_PER_PAGE = 41_300;
 
@@ -58,12 +58,12 @@ export class FakeSettings extends FakeHost {
   async setOwnClient(clientId: string): Promise<void> {
     this.mayFail();
     if (clientId === "wrong") throw refusal("Atlassian knows no app with this client ID.", "Copy it whole.");
-    this.changeAll("settings", { client: { kind: "own", clientId } });
+    this.changeAll("settings", { client: { kind: "own", clientId, registration } });
   }
 
   async forgetOwnClient(): Promise<void> {
     this.mayFail();
-    this.changeAll("settings", { client: { kind: "built_in", clientId: null } });
+    this.changeAll("settings", { client: { kind: "built_in", clientId: null, registration } });
   }
 
   async chooseSecretStore(kind: "session" | "passphrase"): Promise<void> {

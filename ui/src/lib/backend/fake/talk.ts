@@ -33,6 +33,7 @@ export function segmentsOf(lines: number): Segment[] {
 export function cardOf(id: number, segment: Segment, hits: SearchHit[], now: number): Card {
   return {
     id,
+    segment: segment.id,
     at: segment.at,
     shownAt: new Date(now).toISOString(),
     heard: segment.text,
@@ -97,6 +98,7 @@ export function talkOf(id: number, cards: number, now: number, find: (text: stri
     ),
     brief: cards === 1 ? { since: null, items: [], more: 0 } : briefOf(now),
     problems: cards === 9 ? ["line 14 has no text: `00:03.200 --> 00:05`", 'line 31 is no JSON: `{"speaker":`'] : [],
+    revision: 0,
   };
 }
 

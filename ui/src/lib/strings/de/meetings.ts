@@ -66,8 +66,6 @@ export const meetings: typeof shape = {
     webSocket: "WebSocket-Adresse",
     post: "POST-Adresse",
     token: "Zugangstoken",
-    copy: "Kopieren",
-    copyName: (what) => `Kopieren: ${what}`,
     unread: (n) => `${count(n, { one: "Zeile", other: "Zeilen" })} nicht lesbar`,
 
     waiting: "Hier erscheinen Karten",

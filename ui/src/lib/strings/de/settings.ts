@@ -79,6 +79,9 @@ export const settings: typeof shape = {
     clientTitle: "Eigene Atlassian-App verwenden",
     clientFormDetail:
       "Aus der Entwicklerkonsole von Atlassian. Das Geheimnis kommt in den Schlüsselbund dieses Computers und wird nie wieder angezeigt.",
+    clientNeeds: "Was Ihre App dort braucht",
+    clientScopes: "Berechtigungen (Scopes)",
+    clientCallbacks: ["Callback-URL", "Callback-URL für den Link in die App"],
     clientId: "Client-ID",
     clientSecret: "Client-Geheimnis",
     clientSecretHint: "Leer lassen, um das bisherige zu behalten.",

@@ -59,6 +59,8 @@ export const shell: typeof shape = {
     trySample: "Beispiel ausprobieren",
     cancel: "Abbrechen",
     copyLink: "Link kopieren",
+    copy: "Kopieren",
+    copyName: (what) => `Kopieren: ${what}`,
     copied: "Kopiert",
     openAgain: "Seite erneut öffnen",
     useSite: "Diese Site verwenden",

@@ -65,8 +65,6 @@ export const meetings = {
     webSocket: "WebSocket address",
     post: "POST address",
     token: "Token",
-    copy: "Copy",
-    copyName: (what: string) => `Copy: ${what}`,
     unread: (n: number) => `${count(n, { one: "line", other: "lines" })} could not be read`,
 
     waiting: "Cards appear here",

@@ -83,6 +83,9 @@ export const settings = {
     clientTitle: "Use your own Atlassian app",
     clientFormDetail:
       "From the Atlassian developer console. The secret goes into this computer's secret store and is never shown again.",
+    clientNeeds: "What your app needs there",
+    clientScopes: "Scopes",
+    clientCallbacks: ["Callback URL", "Callback URL for the link into the app"],
     clientId: "Client ID",
     clientSecret: "Client secret",
     clientSecretHint: "Leave it empty to keep the one that you gave before.",

@@ -58,6 +58,8 @@ export const shell = {
     trySample: "Try the sample workspace",
     cancel: "Cancel",
     copyLink: "Copy link",
+    copy: "Copy",
+    copyName: (what: string) => `Copy: ${what}`,
     copied: "Copied",
     openAgain: "Open the page again",
     useSite: "Use this site",
