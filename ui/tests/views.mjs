@@ -73,6 +73,16 @@ const settingsViews = [
         },
     },
     {
+        name: "settings-client-needs",
+        scenario: "no_client",
+        steps: async (page) => {
+            await by(page, "set-up-sign-in").click();
+            await by(page, "own-client").click();
+            await page.locator("dialog, [role=dialog]").locator("summary").click();
+            await by(page, "client-needs").waitFor();
+        },
+    },
+    {
         name: "settings-client-own",
         scenario: "connected",
         steps: async (page) => {
