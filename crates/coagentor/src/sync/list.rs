@@ -46,18 +46,27 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads one space after the other. After an error, `reading` tells how far it came.
+    /// Reads one space after the other. After an error, `reading` tells how far it came. A space without an answer in time may
+    /// be one that is too large for the server; the second in a row, or all of them, are a site that does not answer.
     pub(super) async fn read(&self, spaces: &[SpaceRecord], reading: &mut Reading) -> Result<(), Error> {
         let known = self.store.count_remote_pages(self.site_id).await?;
+        let mut unanswered: Option<Error> = None;
         for space in spaces {
             self.control.update(|progress| progress.space = Some(space.name.clone()));
-            let failure = match self.space(space, known).await {
+            let listing = self.space(space, known).await;
+            let was_unanswered = unanswered.take().is_some();
+            let failure = match listing {
                 Ok(listing) => {
                     self.store.put_listing(self.site_id, &space.id, &listing).await?;
                     None
                 }
                 Err(Error::Confluence(confluence::Error::NotFound)) => self.missing(space, reading).await?,
-                Err(error) if concerns_one_space(&error) => Some(format!("the space could not be listed: {error}")),
+                Err(error) if concerns_one_space(&error) => Some(not_listed(&error)),
+                Err(error) if is_timeout(&error) && !was_unanswered => {
+                    let reason = not_listed(&error);
+                    unanswered = Some(error);
+                    Some(reason)
+                }
                 Err(error) => return Err(error),
             };
             match failure {
@@ -70,7 +79,10 @@ impl Reader<'_> {
                 None => _ = reading.read.insert(space.id.clone()),
             }
         }
-        Ok(())
+        match unanswered {
+            Some(error) if reading.read.is_empty() => Err(error),
+            _ => Ok(()),
+        }
     }
 
     /// A space that answers 404. When it did so before, it counts as read and empty: its pages are then asked for by id.
@@ -169,6 +181,14 @@ struct Walked {
 
 fn newest_of(pages: &[RemotePage]) -> i64 {
     pages.iter().map(|page| unix_ms(page.modified_at)).max().unwrap_or_default()
+}
+
+fn not_listed(error: &Error) -> String {
+    format!("the space could not be listed: {error}")
+}
+
+fn is_timeout(error: &Error) -> bool {
+    matches!(error, Error::Confluence(confluence::Error::Timeout { .. }))
 }
 
 /// Whether other spaces may still work: not for a dead sign-in, a lost network or a spent quota.

@@ -48,6 +48,11 @@ pub(crate) struct Desk {
     _folder: tempfile::TempDir,
 }
 
+/// A site with spaces `A` of four pages and `B` of three.
+pub(crate) fn two_spaces() -> SimulatorBuilder {
+    Simulator::builder().space(space("A", &["a1", "a2", "a3", "a4"])).space(space("B", &["b1", "b2", "b3"]))
+}
+
 /// A space of small pages, one file each: `name` is the title, and the text says it again.
 pub(crate) fn space(key: &str, names: &[&str]) -> SpaceSource {
     let files = names.iter().map(|name| (format!("{name}.md"), format!("# {name}\n\nAll about {name}.\n")));
@@ -63,9 +68,7 @@ pub(crate) fn many(key: &str, count: usize) -> SpaceSource {
 impl Desk {
     /// Spaces `A` (`a1` to `a4`) and `B` (`b1` to `b3`), connected and selected, on the Pro plan.
     pub(crate) async fn two_spaces() -> Self {
-        let sim =
-            Simulator::builder().space(space("A", &["a1", "a2", "a3", "a4"])).space(space("B", &["b1", "b2", "b3"]));
-        Self::selected(sim, &["A", "B"]).await
+        Self::selected(two_spaces(), &["A", "B"]).await
     }
 
     /// Connected to what `builder` serves, these spaces selected, on the Pro plan.

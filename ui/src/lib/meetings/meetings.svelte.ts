@@ -18,8 +18,8 @@ export class MeetingsModel {
   error = $state.raw<CommandError | null>(null);
   busy = $state<string | null>(null);
   failure = $state.raw<CommandError | null>(null);
-  /** How far down the talk was read when its room was left, in pixels; null at its end. */
-  readAt: number | null = null;
+  /** Where the talk was read when its room was left: pixels from the top, and the line that was the first; null at its end. */
+  read: { top: number; from: number } | null = null;
   readonly running: MeetingRow | null = $derived.by(
     () => this.list.data?.find(({ endedAt }) => endedAt === null) ?? null,
   );
@@ -47,7 +47,7 @@ export class MeetingsModel {
     [this.shown, this.view, this.error, this.failure] = [id, null, null, null];
     [this.segments, this.slots] = [[], nothingPlaced];
     this.#held.clear();
-    [this.readAt, this.#revision] = [null, 0];
+    [this.read, this.#revision] = [null, 0];
     void this.refresh();
   }
 

@@ -28,8 +28,7 @@ export function heardIn(cards: readonly Card[]): ReadonlyMap<number, string> {
 export type Piece = { text: string; marked: boolean };
 
 /** A line in pieces: what brought a card is marked, all of it where the words were of the line before, too. */
-export function piecesOf({ text }: Segment, heard: string | undefined): Piece[] {
-  if (!heard) return [{ text, marked: false }];
+export function piecesOf({ text }: Segment, heard: string): Piece[] {
   const at = text.indexOf(heard);
   if (at < 0) return [{ text, marked: true }];
   const pieces = [

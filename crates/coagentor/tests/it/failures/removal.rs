@@ -1,11 +1,13 @@
 //! When a page leaves retrieval, and when it does not.
 
+use std::time::Duration;
+
 use coagentor::sync::RunStatus;
 use confluence_sim::{Fault, FaultEffect, FaultWhen, Mutation, Status};
 use rstest::rstest;
 
 use super::{BY_ID, LISTS, assert_accounted, assert_complete, named, status};
-use crate::desk::Desk;
+use crate::desk::{Desk, two_spaces};
 
 async fn synced() -> Desk {
     let desk = Desk::two_spaces().await;
@@ -102,6 +104,29 @@ async fn f12_403_on_one_space() {
     desk.spoil(&format!("*/spaces/{space}/pages"), status(403, &[], body));
     assert_eq!(desk.sync().await.tally.removed, 0);
     assert_eq!(desk.found().await.len(), 7, "what was synced before stays");
+}
+
+/// A space whose list never comes is named, and the others are synced; a site that does not answer ends the run.
+#[rstest]
+#[case::first("A", &["A"], 3)]
+#[case::last("B", &["B"], 4)]
+#[case::both("*", &["A", "B"], 0)]
+#[tokio::test]
+async fn x_a_space_that_is_never_listed_in_time(#[case] silent: &str, #[case] unread: &[&str], #[case] stored: i64) {
+    let desk = Desk::with(two_spaces(), |config| config.transport.total_timeout = Duration::from_millis(250)).await;
+    desk.sign_in().await;
+    desk.select(&["A", "B"]).await;
+    let spaces = desk.app.spaces().await.expect("lists");
+    let id = spaces.into_iter().find(|space| space.key == silent).map_or_else(|| "*".to_owned(), |space| space.id);
+    desk.spoil(&format!("*/spaces/{id}/pages"), FaultEffect::Delay { milliseconds: 60_000 });
+    let run = desk.sync().await;
+    assert_accounted(&run);
+    assert_eq!((named(&run).as_slice(), run.tally.stored), (unread, stored));
+    assert!(run.failed.iter().all(|failure| failure.reason.contains("did not answer in time")), "{:?}", run.failed);
+    let ended = if stored > 0 { (RunStatus::Partial, None) } else { (RunStatus::Failed, Some("timeout")) };
+    assert_eq!((run.status, run.error.as_deref()), ended);
+    desk.control().clear_faults();
+    assert_complete(&desk.sync().await, 7);
 }
 
 #[rstest]

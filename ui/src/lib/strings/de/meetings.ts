@@ -79,6 +79,7 @@ export const meetings: typeof shape = {
     nameCard: (visible, title) => `${visible}: „${title}“`,
     alsoIn: "Auch",
     earlier: "Frühere Karten",
+    earlierLines: (n) => `${count(n, { one: "frühere Zeile", other: "frühere Zeilen" })} zeigen`,
     earlierLink: (n) => `${number(n)} frühere`,
     allPinned: "Alle drei Plätze sind belegt. Neue Karten kommen zu den früheren.",
 

@@ -59,6 +59,7 @@ export const shell: typeof shape = {
     trySample: "Beispiel ausprobieren",
     cancel: "Abbrechen",
     copyLink: "Link kopieren",
+    showMore: (n) => `${number(n)} weitere zeigen`,
     copy: "Kopieren",
     copyName: (what) => `Kopieren: ${what}`,
     copied: "Kopiert",

@@ -78,6 +78,7 @@ export const meetings = {
     nameCard: (visible: string, title: string) => `${visible} “${title}”`,
     alsoIn: "Also",
     earlier: "Earlier cards",
+    earlierLines: (n: number) => `Show ${count(n, { one: "earlier line", other: "earlier lines" })}`,
     earlierLink: (n: number) => `${number(n)} earlier`,
     allPinned: "All three places are taken. New cards go to the earlier ones.",
 

@@ -58,6 +58,7 @@ export const shell = {
     trySample: "Try the sample workspace",
     cancel: "Cancel",
     copyLink: "Copy link",
+    showMore: (n: number) => `Show ${number(n)} more`,
     copy: "Copy",
     copyName: (what: string) => `Copy: ${what}`,
     copied: "Copied",
