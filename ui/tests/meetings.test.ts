@@ -79,6 +79,19 @@ describe("a meeting", () => {
     expect(places()).toEqual([first, second, "Pod crash looping › Symptoms"]);
   });
 
+  it("draws the end of a long talk, and more of it on request", async () => {
+    const { backend, user } = await openRunning("meeting_0");
+    const talk = Array.from({ length: 150 }, (_, line) => `This is number ${line}`);
+    await backend.addText(20, talk.join("\n"));
+    const region = screen.getByRole("log", { name: "Transcript" });
+    const drawn = () => within(region).queryAllByText(/^This is number/).length;
+    await waitFor(() => expect([drawn(), region.textContent]).toEqual([60, expect.stringContaining("number 149")]));
+    await user.click(within(region).getByRole("button", { name: "Show 90 earlier lines" }));
+    await waitFor(() => expect(drawn()).toBe(150));
+    expect(within(region).queryByRole("button", { name: /earlier lines/ })).toBeNull();
+    expect(region).toHaveFocus();
+  });
+
   it("brings a card back to a place when it is pinned after it left it", async () => {
     const { backend, user } = await openRunning("meeting_3");
     const [first, second, third] = places();
