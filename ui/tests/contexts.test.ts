@@ -127,6 +127,26 @@ describe("contexts", () => {
     for (const space of spaces) expect(space).toHaveTextContent("4,321");
   });
 
+  it("keeps a level that is opened while another one is asked for again", async () => {
+    const backend = new FakeBackend("rooms");
+    const { user } = await openContexts("rooms", backend);
+    await edit(user, "Runbooks");
+    const listed = backend.listSources.bind(backend);
+    let answer = () => {};
+    const asked = vi.spyOn(backend, "listSources").mockImplementation(async (parent) => {
+      if (parent === null) await new Promise<void>((resolve) => (answer = resolve));
+      return listed(parent);
+    });
+    await backend.scanFiles();
+    await waitFor(() => expect(asked).toHaveBeenCalledWith(null), { timeout: 3000 });
+    await user.click(item(/^acme/).querySelector("[data-turn]")!);
+    await screen.findByRole("treeitem", { name: /^Customer Handbook/ });
+    const before = asked.mock.calls.length;
+    answer();
+    await waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(before), { timeout: 3000 });
+    expect(item(/^Customer Handbook/)).toBeInTheDocument();
+  });
+
   it("is walked by keys as a tree is", async () => {
     const { user } = await openContexts("rooms");
     await edit(user, "Runbooks");

@@ -100,10 +100,11 @@ export class SourceTree {
 
   async #renew(parent: SourceRef | null): Promise<void> {
     const key = parent === null ? TOP : keyOf(parent);
-    const before = this.#levels.get(key);
-    if (!before) return;
+    if (!this.#levels.has(key)) return;
     try {
-      this.#levels = new Map([...this.#levels, [key, renewed(before, await this.#backend.listSources(parent))]]);
+      const now = await this.#backend.listSources(parent);
+      // What came meanwhile, for other levels too, stays.
+      this.#levels = new Map([...this.#levels, [key, renewed(this.#levels.get(key) ?? [], now)]]);
     } catch {
       // What is shown was true a moment ago; the next change asks again.
     }
